@@ -1,0 +1,60 @@
+# Everything that a newcomer needs: `make demo` to see Bala run, `make test` to run every check.
+# Both install what they need; a second run skips what stands.
+
+PORT ?= 8000
+PYTHON ?= python3
+VENV := .venv
+PY := $(VENV)/bin/python
+export PYTHONPATH := src
+# Lint and types read the settings without starting a database.
+NO_DATABASE := DATABASE_URL=postgresql:///none
+
+.PHONY: setup demo test check lint types contracts bench lock messages clean
+
+setup: $(VENV)/.installed node_modules/.installed
+	@$(NO_DATABASE) $(PY) -m bala messages --compile
+
+$(VENV)/.installed: requirements/base.txt requirements/dev.txt scripts/bootstrap.sh
+	@PYTHON=$(PYTHON) sh scripts/bootstrap.sh $(VENV)
+	@touch $@
+
+node_modules/.installed: package-lock.json $(VENV)/.installed
+	@PATH="$(CURDIR)/$(VENV)/bin:$$PATH" $(PY) scripts/npm_ci.py
+	@touch $@
+
+demo: setup
+	@exec $(PY) -m bala demo --port $(PORT)
+
+test: setup
+	@sh scripts/chromium.sh
+	@$(MAKE) --no-print-directory check
+
+check: lint types contracts
+	$(PY) -m bala makemigrations --check --dry-run
+	$(PY) -m bala check
+	$(PY) -m pytest -n 2 --dist loadscope
+
+lint:
+	$(VENV)/bin/ruff format --check src tests bench
+	$(VENV)/bin/ruff check src tests bench
+
+types:
+	$(NO_DATABASE) $(VENV)/bin/mypy
+
+contracts:
+	$(VENV)/bin/lint-imports
+
+bench: setup
+	$(PY) -m bench
+
+messages: setup
+	$(NO_DATABASE) $(PY) -m bala messages
+
+lock:
+	$(VENV)/bin/pip-compile -q --generate-hashes --no-emit-index-url --no-emit-trusted-host \
+	  --no-emit-find-links --allow-unsafe --strip-extras --no-header -o requirements/base.txt requirements/base.in
+	$(VENV)/bin/pip-compile -q --generate-hashes --no-emit-index-url --no-emit-trusted-host \
+	  --no-emit-find-links --allow-unsafe --strip-extras --no-header -o requirements/dev.txt requirements/dev.in
+
+clean:
+	rm -rf $(VENV) node_modules var

@@ -1,0 +1,29 @@
+"""From a person's error to the page that tells it."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from bala.kernel.errors import EditConflict, Forbidden, NotHere, PersonError
+
+
+class PersonErrorMiddleware:
+    """Answer an error that no view caught: 403, 404, 409 or 400, with its sentence."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Render the page of a PersonError; leave all else to Django."""
+        if not isinstance(exception, PersonError):
+            return None
+        status = 400
+        for kind, code in ((Forbidden, 403), (NotHere, 404), (EditConflict, 409)):
+            if isinstance(exception, kind):
+                status = code
+        template = f"pages/error/{status if status in (403, 404) else 'person'}.html"
+        return render(request, template, {"message": exception.message}, status=status)

@@ -1,0 +1,10 @@
+"""Addresses without a language."""
+
+from django.urls import path
+
+from bala.pages.views import plain
+
+urlpatterns = [
+    path("", plain.root, name="root"),
+    path("healthz", plain.health, name="health"),
+]

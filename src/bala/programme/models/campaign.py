@@ -1,0 +1,246 @@
+"""The campaign as its concept sets it out."""
+
+from django.contrib.postgres.fields import ArrayField
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from bala.concept.enums import ActivityKind, Format, Level
+from bala.kernel import clock
+from bala.kernel.public_ids import PublicIdField
+from bala.kernel.translated import TranslatedText
+from bala.people.models import Account
+from bala.programme.enums import CampaignStatus, ConceptStatus
+from bala.territory.models import Region
+
+
+class Campaign(models.Model):
+    """A campaign of one year, in the regions of that year."""
+
+    public_id = PublicIdField()
+    slug = models.SlugField(
+        max_length=80, unique=True
+    )  # never changes: addresses and rights use it
+    title_kk = models.CharField(_("title in Kazakh"), max_length=300, blank=True)
+    title_ru = models.CharField(_("title in Russian"), max_length=300, blank=True)
+    title_en = models.CharField(_("title in English"), max_length=300, blank=True)
+    purpose_kk = models.TextField(_("purpose in Kazakh"), blank=True)
+    purpose_ru = models.TextField(_("purpose in Russian"), blank=True)
+    purpose_en = models.TextField(_("purpose in English"), blank=True)
+    places_kk = models.TextField(_("place in Kazakh"), blank=True)
+    places_ru = models.TextField(_("place in Russian"), blank=True)
+    places_en = models.TextField(_("place in English"), blank=True)
+    participants_kk = models.TextField(_("participants in Kazakh"), blank=True)
+    participants_ru = models.TextField(_("participants in Russian"), blank=True)
+    participants_en = models.TextField(_("participants in English"), blank=True)
+    starts_on = models.DateField(_("starts on"))
+    ends_on = models.DateField(_("ends on"))
+    plans_due_on = models.DateField(_("plans are due on"), null=True, blank=True)
+    returns_due_on = models.DateField(_("returns are due on"), null=True, blank=True)
+    status = models.CharField(max_length=10, choices=CampaignStatus, default=CampaignStatus.DRAFT)
+    regions = models.ManyToManyField(Region, through="CampaignRegion", related_name="campaigns")
+    carried_from = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="carried_to"
+    )
+    revision = models.PositiveIntegerField(default=1)
+    created_at = models.DateTimeField(default=clock.now)
+
+    title = TranslatedText()
+    purpose = TranslatedText()
+    places = TranslatedText()
+    participants = TranslatedText()
+
+    class Meta:
+        ordering = ["-starts_on", "pk"]
+        verbose_name = _("campaign")
+        verbose_name_plural = _("campaigns")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends_on__gte=F("starts_on")), name="campaign_ends_after_it_starts"
+            ),
+            models.CheckConstraint(
+                condition=~Q(title_kk="", title_ru="", title_en=""), name="campaign_has_a_title"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def year(self) -> int:
+        """The year that decides which regions there are."""
+        return self.starts_on.year
+
+
+class CampaignRegion(models.Model):
+    """A region that takes part in a campaign."""
+
+    campaign = models.ForeignKey(Campaign, models.CASCADE, related_name="campaign_regions")
+    region = models.ForeignKey(Region, models.PROTECT, related_name="campaign_regions")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["campaign", "region"], name="region_once_in_campaign")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.campaign_id} {self.region_id}"
+
+
+class ConceptDocument(models.Model):
+    """A version of the official document: its text, and the draft that is reviewed beside it."""
+
+    public_id = PublicIdField()
+    campaign = models.ForeignKey(
+        Campaign, models.CASCADE, null=True, blank=True, related_name="concepts"
+    )  # null until a first version is published
+    version = models.PositiveSmallIntegerField(default=1)
+    status = models.CharField(max_length=12, choices=ConceptStatus, default=ConceptStatus.DRAFT)
+    filename = models.CharField(max_length=255)
+    sha256 = models.CharField(max_length=64)
+    language = models.CharField(max_length=2, default="ru")
+    source_lines = models.JSONField(default=list)
+    draft = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
+    revision = models.PositiveIntegerField(default=1)
+    uploaded_by = models.ForeignKey(Account, models.SET_NULL, null=True, blank=True)
+    uploaded_at = models.DateTimeField(default=clock.now)
+    published_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-uploaded_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["campaign", "version"],
+                condition=Q(campaign__isnull=False),
+                name="concept_version_once",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.filename} ({self.version})"
+
+
+class Block(models.Model):
+    """A thematic block; its number chooses colour and pictogram (1 to 8, then round again)."""
+
+    public_id = PublicIdField()
+    campaign = models.ForeignKey(Campaign, models.CASCADE, related_name="blocks")
+    number = models.PositiveSmallIntegerField()
+    title_kk = models.CharField(_("title in Kazakh"), max_length=300, blank=True)
+    title_ru = models.CharField(_("title in Russian"), max_length=300, blank=True)
+    title_en = models.CharField(_("title in English"), max_length=300, blank=True)
+    goal_kk = models.TextField(_("goal in Kazakh"), blank=True)
+    goal_ru = models.TextField(_("goal in Russian"), blank=True)
+    goal_en = models.TextField(_("goal in English"), blank=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)  # dropped by a later version
+
+    title = TranslatedText()
+    goal = TranslatedText()
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["campaign", "number"],
+                condition=Q(withdrawn_at__isnull=True),
+                name="block_number_once",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def colour(self) -> int:
+        """Number 1 to 8 of the block's colour and pictogram."""
+        return (self.number - 1) % 8 + 1
+
+
+class Activity(models.Model):
+    """A line of the concept."""
+
+    public_id = PublicIdField()
+    campaign = models.ForeignKey(Campaign, models.CASCADE, related_name="activities")
+    block = models.ForeignKey(Block, models.CASCADE, related_name="activities")
+    number = models.PositiveSmallIntegerField()
+    text = models.TextField(blank=True)  # the line as it stands in the document
+    text_language = models.CharField(max_length=2, default="ru")
+    name = models.CharField(_("official name"), max_length=300, blank=True)
+    title_kk = models.CharField(_("title in Kazakh"), max_length=500, blank=True)
+    title_ru = models.CharField(_("title in Russian"), max_length=500, blank=True)
+    title_en = models.CharField(_("title in English"), max_length=500, blank=True)
+    kind = models.CharField(_("kind"), max_length=20, choices=ActivityKind)
+    level = models.CharField(_("level"), max_length=10, choices=Level, default=Level.REGION)
+    formats = ArrayField(models.CharField(max_length=10, choices=Format), default=list, blank=True)
+    starts_on = models.DateField(_("from"), null=True, blank=True)
+    ends_on = models.DateField(_("to"), null=True, blank=True)
+    min_age = models.PositiveSmallIntegerField(_("age from"), null=True, blank=True)
+    max_age = models.PositiveSmallIntegerField(_("age to"), null=True, blank=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)  # dropped by a later version
+
+    title = TranslatedText()
+
+    class Meta:
+        ordering = ["block__number", "number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["block", "number"],
+                condition=Q(withdrawn_at__isnull=True),
+                name="activity_number_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(starts_on__isnull=True)
+                | Q(ends_on__isnull=True)
+                | Q(ends_on__gte=F("starts_on")),
+                name="activity_ends_after_it_starts",
+            ),
+            models.CheckConstraint(
+                condition=Q(min_age__isnull=True)
+                | Q(max_age__isnull=True)
+                | Q(max_age__gte=F("min_age")),
+                name="activity_ages_in_order",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class NotApplicable(models.Model):
+    """An activity that a region does not hold, for a reason (a landlocked region has no beach)."""
+
+    activity = models.ForeignKey(Activity, models.CASCADE, related_name="not_applicable")
+    region = models.ForeignKey(Region, models.CASCADE, related_name="not_applicable")
+    reason = models.CharField(_("reason"), max_length=300)
+    said_by = models.ForeignKey(Account, models.SET_NULL, null=True, blank=True)
+    said_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["activity", "region"], name="not_applicable_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.activity_id} {self.region_id}"
+
+
+class Reminder(models.Model):
+    """A letter to those responsible, written once: the key says about what."""
+
+    campaign = models.ForeignKey(Campaign, models.CASCADE, related_name="reminders")
+    account = models.ForeignKey(Account, models.CASCADE, related_name="reminders")
+    key = models.CharField(max_length=200)  # "plans_due:KZ-75", "gap:<activity>:<region>:<day>"
+    subject = models.CharField(max_length=300)
+    body = models.TextField()
+    written_by = models.ForeignKey(
+        Account, models.SET_NULL, null=True, blank=True, related_name="reminders_written"
+    )
+    written_at = models.DateTimeField(default=clock.now)
+    sent_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["account", "key"], name="reminder_once")]
+
+    def __str__(self) -> str:
+        return self.key

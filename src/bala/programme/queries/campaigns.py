@@ -1,0 +1,15 @@
+"""Which campaigns there are."""
+
+from bala.kernel import clock
+from bala.programme.enums import CampaignStatus
+from bala.programme.models import Campaign
+
+
+def current_campaign() -> Campaign | None:
+    """Return the published campaign that the public is shown: running, next, or else the last."""
+    today = clock.today()
+    published = Campaign.objects.exclude(status=CampaignStatus.DRAFT)
+    return (
+        published.filter(ends_on__gte=today).order_by("starts_on", "pk").first()
+        or published.order_by("-starts_on", "-pk").first()
+    )

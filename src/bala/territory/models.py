@@ -1,0 +1,203 @@
+"""The country as a campaign needs it: regions by year, districts, organisations, sanitary rules."""
+
+from zoneinfo import ZoneInfo
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from bala.kernel.public_ids import PublicIdField
+from bala.kernel.translated import TranslatedText
+from bala.territory.enums import DistrictKind, OrganisationKind, RegionKind, VenueKind, Zone
+
+
+class Region(models.Model):
+    """A region or a city of republican significance (ISO 3166-2:KZ); 17 until 2021, 20 since 2022."""
+
+    iso_code = models.CharField(max_length=5, unique=True)  # KZ-75
+    code_2021 = models.CharField(max_length=3, blank=True)  # ALA, the letters used until 2022
+    kato_prefix = models.CharField(max_length=2, unique=True)
+    name_kk = models.CharField(max_length=120)
+    name_ru = models.CharField(max_length=120)
+    name_en = models.CharField(max_length=120)
+    short_name_kk = models.CharField(max_length=60)
+    short_name_ru = models.CharField(max_length=60)
+    short_name_en = models.CharField(max_length=60)
+    sort_key = models.CharField(max_length=255)  # kernel.sorting of the Kazakh name
+    kind = models.CharField(max_length=10, choices=RegionKind)
+    iana_zone = models.CharField(max_length=40)
+    exists_from = models.PositiveSmallIntegerField(null=True, blank=True)  # the first year
+    parent_until_2022 = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="parts_since_2022"
+    )
+    # Where the region stands in the picture of the country as squares, from 1; two pictures,
+    # because the three regions of 2022 need room.
+    tile_row_2021 = models.PositiveSmallIntegerField(null=True, blank=True)
+    tile_column_2021 = models.PositiveSmallIntegerField(null=True, blank=True)
+    tile_row_2022 = models.PositiveSmallIntegerField(default=1)
+    tile_column_2022 = models.PositiveSmallIntegerField(default=1)
+
+    name = TranslatedText()
+    short_name = TranslatedText()
+
+    class Meta:
+        ordering = ["sort_key"]
+        verbose_name = _("region")
+        verbose_name_plural = _("regions")
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The region's time zone."""
+        return ZoneInfo(self.iana_zone)
+
+
+class District(models.Model):
+    """A district or a city below a region."""
+
+    region = models.ForeignKey(Region, models.PROTECT, related_name="districts")
+    code = models.CharField(max_length=12, unique=True)  # KATO or our own, stable
+    kind = models.CharField(max_length=15, choices=DistrictKind, default=DistrictKind.DISTRICT)
+    name_kk = models.CharField(max_length=120)
+    name_ru = models.CharField(max_length=120)
+    name_en = models.CharField(max_length=120, blank=True)
+    sort_key = models.CharField(max_length=255)
+
+    name = TranslatedText()
+
+    class Meta:
+        ordering = ["sort_key"]
+        verbose_name = _("district")
+        verbose_name_plural = _("districts")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Organisation(models.Model):
+    """A school, museum, state body… that holds activities or helps to."""
+
+    public_id = PublicIdField()
+    region = models.ForeignKey(Region, models.PROTECT, related_name="organisations")
+    district = models.ForeignKey(
+        District, models.PROTECT, null=True, blank=True, related_name="organisations"
+    )
+    kind = models.CharField(_("kind"), max_length=15, choices=OrganisationKind)
+    # What the list's owner calls the row (BIN, code of the education register); unique in a region.
+    external_code = models.CharField(_("code"), max_length=40, blank=True)
+    name_kk = models.CharField(_("name in Kazakh"), max_length=300, blank=True)
+    name_ru = models.CharField(_("name in Russian"), max_length=300, blank=True)
+    name_en = models.CharField(_("name in English"), max_length=300, blank=True)
+    sort_key = models.CharField(max_length=700)
+    address = models.CharField(_("address"), max_length=300, blank=True)
+    website = models.URLField(_("website"), blank=True)
+    email = models.EmailField(_("e-mail of the organisation"), blank=True)
+    phone = models.CharField(_("telephone"), max_length=40, blank=True)
+    is_active = models.BooleanField(default=True)
+
+    name = TranslatedText()
+
+    class Meta:
+        ordering = ["sort_key", "pk"]
+        verbose_name = _("organisation")
+        verbose_name_plural = _("organisations")
+        indexes = [models.Index(fields=["region", "sort_key", "id"])]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["region", "external_code"],
+                condition=~Q(external_code=""),
+                name="organisation_code_once_in_region",
+            ),
+            models.CheckConstraint(
+                condition=~Q(name_kk="", name_ru="", name_en=""), name="organisation_has_a_name"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ZoneDecree(models.Model):
+    """From this day on the zones are these; a region that is not named is green."""
+
+    effective_on = models.DateField(unique=True)
+    number = models.CharField(max_length=120, blank=True)
+
+    class Meta:
+        ordering = ["effective_on"]
+        verbose_name = _("decree on sanitary zones")
+        verbose_name_plural = _("decrees on sanitary zones")
+
+    def __str__(self) -> str:
+        return f"{self.effective_on} {self.number}".strip()
+
+
+class RegionZone(models.Model):
+    """The zone that a decree gives a region."""
+
+    decree = models.ForeignKey(ZoneDecree, models.CASCADE, related_name="zones")
+    region = models.ForeignKey(Region, models.PROTECT, related_name="zones")
+    zone = models.CharField(max_length=6, choices=Zone)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["decree", "region"], name="one_zone_per_decree")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.region_id} {self.zone}"
+
+
+class SanitaryLimit(models.Model):
+    """How many people a venue may hold in a zone: data, because decrees and regions differ."""
+
+    region = models.ForeignKey(Region, models.CASCADE, null=True, blank=True)  # null: everywhere
+    zone = models.CharField(max_length=6, choices=Zone, blank=True)  # empty: in every zone
+    venue_kind = models.CharField(max_length=20, choices=VenueKind)
+    max_occupancy_percent = models.PositiveSmallIntegerField(null=True, blank=True)
+    max_people = models.PositiveIntegerField(null=True, blank=True)
+    min_m2_per_person = models.DecimalField(max_digits=5, decimal_places=1, null=True, blank=True)
+    decree_number = models.CharField(max_length=120, blank=True)
+    valid_from = models.DateField()
+    valid_until = models.DateField(null=True, blank=True)
+    note = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(max_occupancy_percent__isnull=True)
+                | Q(max_occupancy_percent__range=(0, 100)),
+                name="limit_percent_is_a_percentage",
+            ),
+            models.CheckConstraint(
+                condition=Q(valid_until__isnull=True) | Q(valid_until__gte=F("valid_from")),
+                name="limit_ends_after_it_starts",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.zone or '*'} {self.venue_kind}"
+
+
+class Helpline(models.Model):
+    """A number or chat where a child finds help: on every page, and data, since numbers change."""
+
+    label_kk = models.CharField(max_length=120)
+    label_ru = models.CharField(max_length=120)
+    label_en = models.CharField(max_length=120)
+    number = models.CharField(max_length=40, blank=True)  # what is shown and dialled
+    url = models.CharField(max_length=200, blank=True)  # tel:111, https://t.me/…
+    region = models.ForeignKey(Region, models.CASCADE, null=True, blank=True)  # null: everywhere
+    valid_from = models.DateField()
+    valid_until = models.DateField(null=True, blank=True)
+    position = models.PositiveSmallIntegerField(default=0)
+
+    label = TranslatedText()
+
+    class Meta:
+        ordering = ["position", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.label}".strip()

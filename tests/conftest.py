@@ -1,0 +1,82 @@
+"""What every test stands on."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from django.db.models import QuerySet
+from django.test import Client
+from django.utils import translation
+
+from bala.kernel import clock
+
+CAMPAIGN_DAY = datetime(2021, 5, 28, 4, 0, tzinfo=UTC)  # 10:00 in the capital
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+    """Load the country once; every test finds its 20 regions."""
+    from bala.territory.actions import load_reference_data
+
+    with django_db_blocker.unblock():
+        load_reference_data()
+
+
+@pytest.fixture(autouse=True)
+def _country(request: pytest.FixtureRequest) -> None:
+    """Bring the country back where an earlier test emptied the whole database."""
+    if "transactional_db" in request.fixturenames or "live_server" in request.fixturenames:
+        request.getfixturevalue("transactional_db")
+        from bala.territory.actions import load_reference_data
+
+        load_reference_data()
+
+
+@pytest.fixture(autouse=True)
+def _campaign_day() -> Iterator[None]:
+    """Let every test live on 28 May 2021 unless it travels."""
+    with clock.at(CAMPAIGN_DAY):
+        yield
+
+
+@pytest.fixture(autouse=True)
+def _language() -> Iterator[None]:
+    """Let no test inherit another's language."""
+    with translation.override("ru"):
+        yield
+
+
+@pytest.fixture(autouse=True)
+def _plain_settings(settings: Any, tmp_path: Any) -> None:
+    """Serve static files unhashed and keep what tests write out of the project."""
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    }
+    settings.BALA_MFA_REQUIRED = False  # tests/people test the second factor
+    settings.MEDIA_ROOT = tmp_path / "media"
+    settings.STATIC_ROOT = tmp_path / "static"
+    settings.STATIC_ROOT.mkdir()
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+
+
+@pytest.fixture(autouse=True)
+def _unordered_querysets_are_shuffled(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A list that relies on an order which it did not ask for comes out in another."""
+    fetch = QuerySet._fetch_all
+
+    def shuffled(self: QuerySet[Any]) -> None:
+        fresh = self._result_cache is None
+        fetch(self)
+        if fresh and not self.ordered and not self.query.is_sliced and self._result_cache:
+            self._result_cache.reverse()
+
+    monkeypatch.setattr(QuerySet, "_fetch_all", shuffled)
+
+
+@pytest.fixture
+def client() -> Client:
+    """A visitor."""
+    return Client()
