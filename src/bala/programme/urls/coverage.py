@@ -1,0 +1,5 @@
+"""Coverage and its gaps."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,5 @@
+"""The regions' plans."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

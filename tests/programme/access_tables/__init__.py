@@ -1,0 +1,1 @@
+"""The access table of the room, by what its addresses are about."""
