@@ -1,0 +1,127 @@
+"""The drawn signs of the look: icons, pictograms of the blocks, states of coverage.
+
+They are tags and not includes because a matrix draws hundreds of them on one page.
+"""
+
+from typing import Final
+
+from django import template
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext_lazy
+
+register = template.Library()
+
+#: What a state of coverage is called, and the glyph that tells it where there is no number.
+STATES: Final = {
+    "not_planned": (gettext_lazy("not planned"), "–"),
+    "planned": (gettext_lazy("planned"), "•"),
+    "due": (gettext_lazy("due this week"), "!"),
+    "held": (gettext_lazy("held"), "✓"),
+    "late": (gettext_lazy("past, no result entered"), "‼"),
+    "zero": (gettext_lazy("held, nobody came"), "0"),
+    "not_applicable": (gettext_lazy("does not apply"), "·"),
+}
+
+#: States that show how many plan items stand behind them.
+COUNTED: Final = {"planned", "held"}
+
+#: How many steps the heat of a tile has: classes heat-0 to heat-5.
+HEAT_STEPS: Final = 6
+
+
+def _sprite() -> str:
+    return static("bala/img/icons.svg")
+
+
+@register.simple_tag
+def icon(name: str, label: str = "", css: str = "") -> SafeString:
+    """Draw a small sign from the sprite `bala/img/icons.svg`.
+
+    Without `label` it is decoration, hidden from screen readers; with it, an image of that name.
+    """
+    classes = f"icon {css}".strip()
+    if label:
+        return format_html(
+            '<svg class="{}" role="img" aria-label="{}"><use href="{}#{}"/></svg>',
+            classes,
+            label,
+            _sprite(),
+            name,
+        )
+    return format_html(
+        '<svg class="{}" aria-hidden="true" focusable="false"><use href="{}#{}"/></svg>',
+        classes,
+        _sprite(),
+        name,
+    )
+
+
+@register.simple_tag
+def pictogram(number: int, css: str = "") -> SafeString:
+    """Draw the pictogram of a block; numbers beyond the eight drawn ones start again from 1."""
+    return format_html(
+        '<svg class="{}" aria-hidden="true" focusable="false"><use href="{}#block-{}"/></svg>',
+        f"pictogram {css}".strip(),
+        _sprite(),
+        (int(number) - 1) % 8 + 1,
+    )
+
+
+@register.filter
+def block_class(number: int) -> str:
+    """Name the class (b1 to b8) that brings a block's colours; beyond 8 they start again."""
+    return f"b{(int(number) - 1) % 8 + 1}"
+
+
+@register.simple_tag
+def state(name: str, count: int | None = None, url: str = "", about: str = "") -> SafeString:
+    """Draw a cell of coverage, told by glyph and pattern and read out in words.
+
+    `name` is one of STATES, `count` the number of plan items (shown for planned and held),
+    `url` makes it a link, `about` says whose cell it is, for the title and for screen readers.
+    """
+    label, glyph = STATES[name]
+    shown = count if count is not None and name in COUNTED else glyph
+    words = f"{about}: {label}" if about else str(label)
+    inner = format_html(
+        '<span aria-hidden="true">{}</span><span class="visually-hidden">{}{}</span>',
+        shown,
+        words,
+        f", {count}" if count is not None and name in COUNTED else "",
+    )
+    if url:
+        return format_html(
+            '<a class="state state-{}" href="{}" title="{}">{}</a>', name, url, words, inner
+        )
+    return format_html('<span class="state state-{}" title="{}">{}</span>', name, words, inner)
+
+
+@register.simple_tag
+def state_badge(name: str, count: int | None = None) -> SafeString:
+    """Draw a state with its name beside it, as in legends and lists."""
+    label, glyph = STATES[name]
+    shown = count if count is not None and name in COUNTED else glyph
+    return format_html(
+        '<span class="state-badge"><span class="state state-{}" aria-hidden="true">{}</span>{}</span>',
+        name,
+        shown,
+        label,
+    )
+
+
+@register.simple_tag
+def state_legend() -> SafeString:
+    """Draw the legend of all states."""
+    items = "".join(f"<li>{state_badge(name)}</li>" for name in STATES)
+    return mark_safe(f'<ul class="legend">{items}</ul>')  # noqa: S308 - made of escaped parts
+
+
+@register.simple_tag
+def heat(value: float, highest: float) -> str:
+    """Name the class of a tile's heat: 0 for nothing, then five even steps up to `highest`."""
+    if value <= 0 or highest <= 0:
+        return "heat-0"
+    step = 1 + int((value / highest) * (HEAT_STEPS - 1) - 1e-9)
+    return f"heat-{min(step, HEAT_STEPS - 1)}"
