@@ -80,7 +80,6 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.contrib.postgres",
     "django.contrib.sitemaps",
-    "django.forms",
     "django_htmx",
     "template_partials",
     "csp",
@@ -95,6 +94,7 @@ INSTALLED_APPS = [
     "bala.returns",
     "bala.pages",
     "bala.demo",
+    "django.forms",  # after pages, whose templates of fields come first
     "allauth",
     "allauth.account",
     "allauth.mfa",

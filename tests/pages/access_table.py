@@ -5,6 +5,7 @@ from tests.world import Persona
 
 ACCESS: dict[str, Row] = {
     "root": Row(everyone(302)),
+    "theme": Row(everyone(302), method="post"),
     "health": Row(everyone()),
     "pages:home": Row(everyone()),
     "pages:console": Row({**everyone(), Persona.VISITOR: 302}),

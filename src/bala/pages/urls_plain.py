@@ -6,5 +6,6 @@ from bala.pages.views import plain
 
 urlpatterns = [
     path("", plain.root, name="root"),
+    path("theme/", plain.theme, name="theme"),
     path("healthz", plain.health, name="health"),
 ]
