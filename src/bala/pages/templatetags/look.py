@@ -9,23 +9,24 @@ from django import template
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext_lazy
+
+from bala.programme.enums import CellState
 
 register = template.Library()
 
-#: What a state of coverage is called, and the glyph that tells it where there is no number.
-STATES: Final = {
-    "not_planned": (gettext_lazy("not planned"), "–"),
-    "planned": (gettext_lazy("planned"), "•"),
-    "due": (gettext_lazy("due this week"), "!"),
-    "held": (gettext_lazy("held"), "✓"),
-    "late": (gettext_lazy("past, no result entered"), "‼"),
-    "zero": (gettext_lazy("held, nobody came"), "0"),
-    "not_applicable": (gettext_lazy("does not apply"), "·"),
+#: The glyph that tells a state where there is no number.
+GLYPHS: Final = {
+    CellState.NOT_PLANNED: "–",
+    CellState.PLANNED: "•",
+    CellState.DUE: "!",
+    CellState.HELD: "✓",
+    CellState.LATE: "‼",
+    CellState.ZERO: "0",
+    CellState.NOT_APPLICABLE: "·",
 }
 
 #: States that show how many plan items stand behind them.
-COUNTED: Final = {"planned", "held"}
+COUNTED: Final = {CellState.PLANNED, CellState.HELD}
 
 #: How many steps the heat of a tile has: classes heat-0 to heat-5.
 HEAT_STEPS: Final = 6
@@ -79,17 +80,17 @@ def block_class(number: int) -> str:
 def state(name: str, count: int | None = None, url: str = "", about: str = "") -> SafeString:
     """Draw a cell of coverage, told by glyph and pattern and read out in words.
 
-    `name` is one of STATES, `count` the number of plan items (shown for planned and held),
+    `name` is one of CellState, `count` the number of plan items (shown for planned and held),
     `url` makes it a link, `about` says whose cell it is, for the title and for screen readers.
     """
-    label, glyph = STATES[name]
-    shown = count if count is not None and name in COUNTED else glyph
-    words = f"{about}: {label}" if about else str(label)
+    cell = CellState(name)
+    shown = count if count is not None and cell in COUNTED else GLYPHS[cell]
+    words = f"{about}: {cell.label}" if about else str(cell.label)
     inner = format_html(
         '<span aria-hidden="true">{}</span><span class="visually-hidden">{}{}</span>',
         shown,
         words,
-        f", {count}" if count is not None and name in COUNTED else "",
+        f", {count}" if count is not None and cell in COUNTED else "",
     )
     if url:
         return format_html(
@@ -101,20 +102,20 @@ def state(name: str, count: int | None = None, url: str = "", about: str = "") -
 @register.simple_tag
 def state_badge(name: str, count: int | None = None) -> SafeString:
     """Draw a state with its name beside it, as in legends and lists."""
-    label, glyph = STATES[name]
-    shown = count if count is not None and name in COUNTED else glyph
+    cell = CellState(name)
+    shown = count if count is not None and cell in COUNTED else GLYPHS[cell]
     return format_html(
         '<span class="state-badge"><span class="state state-{}" aria-hidden="true">{}</span>{}</span>',
         name,
         shown,
-        label,
+        cell.label,
     )
 
 
 @register.simple_tag
 def state_legend() -> SafeString:
     """Draw the legend of all states."""
-    items = "".join(f"<li>{state_badge(name)}</li>" for name in STATES)
+    items = "".join(f"<li>{state_badge(name)}</li>" for name in GLYPHS)
     return mark_safe(f'<ul class="legend">{items}</ul>')  # noqa: S308 - made of escaped parts
 
 
