@@ -8,5 +8,6 @@ ACCESS: dict[str, Row] = {
     "theme": Row(everyone(302), method="post"),
     "health": Row(everyone()),
     "pages:home": Row(everyone()),
+    "pages:styleguide": Row(everyone()),
     "pages:console": Row({**everyone(), Persona.VISITOR: 302}),
 }

@@ -126,3 +126,9 @@ def heat(value: float, highest: float) -> str:
         return "heat-0"
     step = 1 + int((value / highest) * (HEAT_STEPS - 1) - 1e-9)
     return f"heat-{min(step, HEAT_STEPS - 1)}"
+
+
+@register.simple_tag
+def block_scene(number: int) -> str:
+    """Return the address of the picture of a block, to stand on the block's colour."""
+    return static(f"bala/img/scene-{(int(number) - 1) % 8 + 1}.svg")
