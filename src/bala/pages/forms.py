@@ -3,6 +3,8 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from bala.concept.enums import Format, Level
+
 
 class SampleForm(forms.Form):
     """One field of each sort, for the style guide."""
@@ -14,15 +16,15 @@ class SampleForm(forms.Form):
     email = forms.EmailField(label=_("E-mail"))
     kind = forms.ChoiceField(
         label=_("How it is held"),
-        choices=[("onsite", _("on site")), ("online", _("online")), ("hybrid", _("hybrid"))],
+        choices=Format.choices,
     )
     day = forms.DateField(label=_("Day"), widget=forms.DateInput(attrs={"type": "date"}))
     seats = forms.IntegerField(label=_("Seats"), required=False, min_value=0)
     level = forms.ChoiceField(
         label=_("Level"),
         widget=forms.RadioSelect,
-        choices=[("region", _("region")), ("republic", _("republic"))],
-        initial="region",
+        choices=Level.choices,
+        initial=Level.REGION,
     )
     about = forms.CharField(
         label=_("About"), widget=forms.Textarea(attrs={"rows": 3}), required=False

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from bala.concept.enums import Format
 from bala.pages.forms import SampleForm
 from bala.programme.enums import CellState
 from bala.territory.queries import regions_of_year
@@ -14,7 +15,7 @@ from bala.territory.queries import regions_of_year
 ICONS = tuple(
     name
     for line in (
-        "calendar place online hybrid onsite people child user search phone chat mail download",
+        "calendar place online hybrid on_site people child user search phone chat mail download",
         "upload check check-circle clock warning info lock key edit copy plus minus close trash",
         "arrow arrow-back undo external link sun moon auto filter sort table grid document media",
         "video chart print home menu globe star heart bell flag eye feed send sign-out settings",
@@ -55,6 +56,9 @@ def styleguide(request: HttpRequest) -> HttpResponse:
             "drawings": DRAWINGS,
             "blocks": range(1, 9),
             "states": SAMPLE_STATES,
+            "online": Format.ONLINE,
+            "on_site": Format.ON_SITE,
+            "hybrid": Format.HYBRID,
             "regions": list(regions_of_year(2021)[:4]),
             "crumbs": [(_("Programme"), "#"), (_("Regions"), "#"), (_("Today"), "")],
             "tabs": [(_("Programme"), "#", True), (_("Calendar"), "#", False)],
