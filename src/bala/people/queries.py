@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from django.contrib.auth.models import AnonymousUser
+from django.db.models import Q, QuerySet
 
 from bala.people.enums import Role
 from bala.people.models import Account, RoleGrant
@@ -58,3 +59,33 @@ def rights_of(account: Account | AnonymousUser) -> Rights:
     rights = Rights({role: tuple(scopes) for role, scopes in found.items()})
     account.__dict__["_rights"] = rights
     return rights
+
+
+def grants_matching(
+    grants: QuerySet[RoleGrant], *, text: str = "", role: str = "", taken: bool = False
+) -> QuerySet[RoleGrant]:
+    """Narrow rights to a role and to names or addresses that contain `text`.
+
+    `taken` shows those that were taken away instead of those in force.
+    """
+    found = grants.select_related(
+        "account", "region", "district", "organisation", "given_by", "taken_by"
+    ).filter(taken_at__isnull=not taken)
+    if role:
+        found = found.filter(role=role)
+    if text.strip():
+        found = found.filter(
+            Q(account__full_name__icontains=text.strip()) | Q(account__email__icontains=text.strip())
+        )
+    return found.order_by("-given_at", "pk")
+
+
+def own_grants(account: Account | AnonymousUser) -> list[RoleGrant]:
+    """Return the rights in force of the person, with their scopes."""
+    if not isinstance(account, Account):
+        return []
+    return list(
+        RoleGrant.objects.filter(account=account, taken_at__isnull=True)
+        .select_related("region", "district", "organisation", "given_by")
+        .order_by("pk")
+    )
