@@ -24,3 +24,9 @@ class PublicIdField(models.CharField[str, str]):
         kwargs.setdefault("unique", True)
         kwargs.setdefault("editable", False)
         super().__init__(*args, **kwargs)
+
+    def deconstruct(self) -> Any:
+        """Always say whether it is unique: in a table of history it is not, and must stay so."""
+        name, path, args, kwargs = super().deconstruct()
+        kwargs["unique"] = self.unique
+        return name, path, args, kwargs

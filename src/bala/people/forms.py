@@ -37,7 +37,10 @@ class GiveRoleForm(forms.Form):
         widget=forms.TextInput(attrs={"list": "organisations", "autocomplete": "off"}),
     )
     reason = forms.CharField(
-        label=_("reason"), max_length=300, required=False, help_text=_("For example, an order's number.")
+        label=_("reason"),
+        max_length=300,
+        required=False,
+        help_text=_("For example, an order's number."),
     )
 
     def __init__(self, *args: Any, reach: GivingReach, **kwargs: Any) -> None:
@@ -82,7 +85,8 @@ class GiveRoleForm(forms.Form):
             raise forms.ValidationError(_("No organisation has this name or code."))
         if len(found) > 1:
             raise forms.ValidationError(_("Several organisations are called so: give the code."))
-        return found[0]
+        organisation: Organisation = found[0]
+        return organisation
 
     def clean(self) -> dict[str, Any]:
         """Let district and region fit each other."""
@@ -90,7 +94,7 @@ class GiveRoleForm(forms.Form):
         region, district = cleaned.get("region"), cleaned.get("district")
         if district is not None and region is None:
             cleaned["region"] = district.region
-        elif district is not None and district.region_id != region.pk:
+        elif district is not None and region is not None and district.region_id != region.pk:
             self.add_error("district", _("This district lies in another region."))
         return cleaned
 

@@ -13,7 +13,7 @@ from bala.people.models import RoleGrant
 
 
 @app.task(name="people.send_invitation")
-def send_invitation(grant_id: int, is_new: bool) -> None:  # noqa: FBT001
+def send_invitation(grant_id: int, is_new: bool) -> None:
     """Tell a person about the new role; whoever is new gets a link to choose a password."""
     grant = (
         RoleGrant.objects.select_related("account", "region", "organisation", "given_by")

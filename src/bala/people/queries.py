@@ -75,7 +75,8 @@ def grants_matching(
         found = found.filter(role=role)
     if text.strip():
         found = found.filter(
-            Q(account__full_name__icontains=text.strip()) | Q(account__email__icontains=text.strip())
+            Q(account__full_name__icontains=text.strip())
+            | Q(account__email__icontains=text.strip())
         )
     return found.order_by("-given_at", "pk")
 

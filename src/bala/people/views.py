@@ -34,7 +34,13 @@ def rights(request: HttpRequest, slug: str) -> HttpResponse:
     page = page_of(
         found, order=["-given_at", "pk"], cursor=request.GET.get("cursor", ""), size=PAGE
     )
-    context = {"reach": reach, "slug": slug, "page": page, "roles": Role.choices, "query": request.GET}
+    context = {
+        "reach": reach,
+        "slug": slug,
+        "page": page,
+        "roles": Role.choices,
+        "query": request.GET,
+    }
     return render(request, "people/rights.html", context)
 
 
@@ -50,7 +56,8 @@ def give(request: HttpRequest, slug: str) -> HttpResponse:
             form.add_error(None, str(error))
         else:
             messages.success(
-                request, _("%(name)s has the role now; a letter is on its way.") % {"name": grant.account}
+                request,
+                _("%(name)s has the role now; a letter is on its way.") % {"name": grant.account},
             )
             return redirect("people:rights", slug=slug)
     status = 422 if form.errors else 200
@@ -98,7 +105,15 @@ def invited_only(request: HttpRequest) -> HttpResponse:
 
 
 def _export(kind: str, found: object) -> HttpResponse:
-    header = [_("name"), _("e-mail"), _("role"), _("region"), _("organisation"), _("given"), _("reason")]
+    header = [
+        _("name"),
+        _("e-mail"),
+        _("role"),
+        _("region"),
+        _("organisation"),
+        _("given"),
+        _("reason"),
+    ]
     rows = [
         [
             grant.account.full_name,

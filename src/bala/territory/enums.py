@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class RegionKind(TextChoices):
-    REGION = "region", _("region")
+    REGION = "region", _("oblast")
     CITY = "city", _("city of republican significance")
 
 

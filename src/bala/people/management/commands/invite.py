@@ -14,7 +14,9 @@ from bala.people.models import Account
 class Command(BaseCommand):
     """`bala invite EMAIL --campaign SLUG --name "…"`."""
 
-    help = "Make somebody the coordinator of a campaign and send an invitation to choose a password."
+    help = (
+        "Make somebody the coordinator of a campaign and send an invitation to choose a password."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("email")
