@@ -40,3 +40,11 @@ class Format(TextChoices):
     ONLINE = "online", _("online")
     ON_SITE = "on_site", _("on site")
     HYBRID = "hybrid", _("hybrid")
+
+
+class DocumentKind(TextChoices):
+    """Which genre of official document a draft was read from."""
+
+    CONCEPT = "concept", _("concept")
+    PLAN = "plan", _("plan of activities")
+    RULES = "rules", _("contest rules")

@@ -1,0 +1,248 @@
+"""From a document to a draft campaign: the room's only door."""
+
+import re
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+from django.utils.translation import gettext
+
+from bala.concept.ages import Ages, find_ages
+from bala.concept.blocks import Layout, RawBlock, find_layout
+from bala.concept.dates import Period
+from bala.concept.draft import (
+    DraftActivity,
+    DraftBlock,
+    DraftCampaign,
+    DraftWarning,
+)
+from bala.concept.enums import ActivityKind, DocumentKind, Format
+from bala.concept.errors import NoActivitiesFound, ReportGiven
+from bala.concept.front import Front, read_front, safe_period
+from bala.concept.items import Item
+from bala.concept.kinds import find_formats, find_kind, find_level
+from bala.concept.names import official_name
+from bala.concept.recognise import Genre, recognise
+from bala.concept.rules import read_rules
+from bala.concept.sources.neutral import Element, Paragraph, Source
+from bala.concept.sources.reading import read_source
+from bala.concept.sources.safety import MAX_BYTES, read_limited
+from bala.concept.wording import first_sentence, is_kazakh, tidy
+
+_PAGE_NUMBER = re.compile(r"^[-–—\s]*\d{1,3}[-–—\s]*$")
+
+
+def read_document(path: Path, *, max_bytes: int = MAX_BYTES) -> DraftCampaign:
+    """Read a document of at most `max_bytes` into a draft.
+
+    Raises an UnreadableDocument where the file cannot be read, a NotAConcept where it is
+    another kind of document.
+    """
+    return read_bytes(read_limited(path, max_bytes=max_bytes), filename=path.name)
+
+
+def read_bytes(data: bytes, *, filename: str) -> DraftCampaign:
+    """Read a document that is already in memory; raises as `read_document` does."""
+    return _Reading(read_source(data, filename=filename)).draft()
+
+
+class _Reading:
+    """One reading of one document, with what was noted on the way."""
+
+    def __init__(self, source: Source) -> None:
+        self.source = source
+        self.elements = [item for item in source.elements if not _is_page_number(item)]
+        self.warnings: list[DraftWarning] = []
+
+    def draft(self) -> DraftCampaign:
+        genre = recognise(self.elements)
+        if genre.kind is DocumentKind.RULES:
+            return self._rules(genre)
+        layout = find_layout(
+            self.elements, title_end=genre.title_end, trusted=genre.kind is not None
+        )
+        if not layout.filled:
+            raise NoActivitiesFound
+        if layout.reported and genre.kind is None:
+            raise ReportGiven
+        kind = genre.kind or (DocumentKind.PLAN if layout.from_table else DocumentKind.CONCEPT)
+        front = self._front(genre, layout.front, layout.after)
+        return self._campaign(
+            kind, front, [self._block(block, front) for block in _numbered(layout, front)]
+        )
+
+    def _front(self, genre: Genre, front: Sequence[Element], after: Sequence[Element]) -> Front:
+        return read_front(
+            self.elements,
+            title=(genre.title_start, genre.title_end),
+            front=[item for item in front if item not in self._title(genre)],
+            after=after,
+            warnings=self.warnings,
+        )
+
+    def _title(self, genre: Genre) -> Sequence[Element]:
+        return self.elements[genre.title_start : genre.title_end]
+
+    def _warn(self, line: int, message: str) -> None:
+        self.warnings.append(DraftWarning(line, message))
+
+    def _campaign(
+        self, kind: DocumentKind, front: Front, blocks: Sequence[DraftBlock]
+    ) -> DraftCampaign:
+        self._check(kind, front, blocks)
+        text = " ".join(self.source.lines)
+        return DraftCampaign(
+            title=front.title,
+            starts_on=front.starts_on,
+            ends_on=front.ends_on,
+            places=front.places,
+            participants=front.participants,
+            purpose=front.purpose,
+            language="kk" if is_kazakh(text) else "ru",
+            document_kind=kind,
+            blocks=tuple(blocks),
+            warnings=tuple(sorted(set(self.warnings), key=lambda item: item.line)),
+            source_lines=tuple(self.source.lines),
+            heading=front.heading,
+        )
+
+    def _check(self, kind: DocumentKind, front: Front, blocks: Sequence[DraftBlock]) -> None:
+        if not front.title:
+            self._warn(0, gettext("No title of the campaign was found."))
+        if not front.places and kind is not DocumentKind.PLAN:
+            self._warn(0, gettext("No place of the campaign was found."))
+        if not front.participants and kind is not DocumentKind.PLAN:
+            self._warn(0, gettext("No participants of the campaign were found."))
+        previous = blocks[0].number - 1 if blocks else 0
+        if previous > 0 and kind is DocumentKind.CONCEPT:
+            self._warn(blocks[0].line, gettext("The numbering of the blocks does not start at 1."))
+        for block in blocks:
+            if block.number != previous + 1:
+                self._warn(block.line, gettext("The numbering of the blocks has a gap here."))
+            previous = block.number
+            if not block.activities:
+                self._warn(block.line, gettext("The block has no activities."))
+            if not block.goal and kind is DocumentKind.CONCEPT:
+                self._warn(block.line, gettext("The block has no goal."))
+
+    def _block(self, raw: RawBlock, front: Front) -> DraftBlock:
+        for note in raw.notes:
+            self._warn(note.line, gettext("This text of the block was not taken as an activity."))
+        if raw.guessed:
+            self._warn(raw.line, gettext("The activities of the block have no label and no list."))
+        return DraftBlock(
+            number=raw.number or 0,
+            title=raw.title or front.title,
+            goal=raw.goal,
+            activities=tuple(
+                self._activity(number, item, front)
+                for number, item in enumerate(raw.items, start=1)
+            ),
+            line=raw.line or (raw.items[0].line if raw.items else 0),
+        )
+
+    def _activity(self, number: int, item: Item, front: Front) -> DraftActivity:
+        kind = find_kind(item.text)
+        if kind is ActivityKind.OTHER:
+            self._warn(item.line, gettext("The kind of the activity is not clear."))
+        starts_on, ends_on = self._dates(item, front)
+        ages = find_ages(item.text) or find_ages(item.beside) or Ages(None, None)
+        return DraftActivity(
+            number=number,
+            title=first_sentence(item.text),
+            text=item.text.strip(),
+            name=official_name(item.text, campaign=front.title),
+            kind=kind,
+            level=find_level(item.text),
+            formats=_formats(item),
+            starts_on=starts_on,
+            ends_on=ends_on,
+            min_age=ages.youngest,
+            max_age=ages.oldest,
+            line=item.line,
+            responsible=item.responsible,
+            funding=item.funding,
+            completion=item.completion,
+            dates_text=item.dates_text,
+        )
+
+    def _dates(self, item: Item, front: Front) -> tuple[date | None, date | None]:
+        period: Period | None = None
+        if item.dates_text:
+            period = safe_period(item.dates_text, front.year, item.line, self.warnings)
+            if period is None:
+                self._warn(item.line, gettext("The dates of the activity could not be read."))
+        if period is None or (period.starts_on is None and period.ends_on is None):
+            inside = safe_period(item.text, front.year, item.line, self.warnings, sentence=True)
+            period = inside or period
+        if period is None:
+            return None, None
+        self._check_inside(period, item, front)
+        return period.starts_on, period.ends_on
+
+    def _check_inside(self, period: Period, item: Item, front: Front) -> None:
+        if front.starts_on is None or front.ends_on is None:
+            return
+        first = period.starts_on or period.ends_on
+        last = period.ends_on or period.starts_on
+        if first and last and (first < front.starts_on or last > front.ends_on):
+            self._warn(
+                item.line, gettext("The dates of the activity lie outside of the campaign's.")
+            )
+
+    def _rules(self, genre: Genre) -> DraftCampaign:
+        body = self.elements[genre.title_end :]
+        front = self._front(genre, body, [])
+        found = read_rules(body, year=front.year, warnings=self.warnings)
+        ages = found.ages or Ages(None, None)
+        days = [day for stage in found.stages for day in (stage.starts_on, stage.ends_on) if day]
+        starts_on = front.starts_on or min(days, default=None)
+        ends_on = front.ends_on or max(days, default=None)
+        front.starts_on, front.ends_on = starts_on, ends_on
+        if starts_on:
+            self.warnings = [item for item in self.warnings if item.line or not days]
+        if not found.stages:
+            self._warn(0, gettext("No stages of the contest were found."))
+        title = self._title(genre)
+        line = next((item.line for item in title if isinstance(item, Paragraph)), 1)
+        text = " ".join([front.heading, *(stage.text for stage in found.stages)])
+        activity = DraftActivity(
+            number=1,
+            title=front.title,
+            text=front.heading,
+            name=official_name(front.heading) or front.title or None,
+            kind=ActivityKind.CONTEST,
+            level=find_level(front.heading),
+            formats=find_formats(text),
+            starts_on=starts_on,
+            ends_on=ends_on,
+            min_age=ages.youngest,
+            max_age=ages.oldest,
+            line=line,
+            stages=tuple(found.stages),
+        )
+        block = DraftBlock(
+            number=1, title=front.title, goal=front.purpose, activities=(activity,), line=line
+        )
+        return self._campaign(DocumentKind.RULES, front, [block])
+
+
+def _is_page_number(element: Element) -> bool:
+    return isinstance(element, Paragraph) and bool(_PAGE_NUMBER.match(element.text))
+
+
+def _formats(item: Item) -> tuple[Format, ...]:
+    found = {*find_formats(item.text), *find_formats(item.beside)}
+    return tuple(choice for choice in Format if choice in found)
+
+
+def _numbered(layout: Layout, front: Front) -> list[RawBlock]:
+    """Give every block a number: its own where all of them differ, else in order."""
+    blocks = layout.blocks
+    own = [block.number for block in blocks]
+    if None in own or len(set(own)) != len(own):
+        for number, block in enumerate(blocks, start=1):
+            block.number = number
+    if len(blocks) == 1 and not blocks[0].goal:
+        blocks[0].goal = tidy(front.purpose) if not blocks[0].line else ""
+    return blocks

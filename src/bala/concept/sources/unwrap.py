@@ -1,0 +1,121 @@
+"""Joins lines that were only wrapped, as in PDF and in hard-wrapped plain text."""
+
+import re
+import statistics
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from bala.concept.headings import any_word_heading
+from bala.concept.labels import find_label
+from bala.concept.sources.neutral import split_marker
+from bala.concept.wording import clean, open_quote
+
+_HYPHEN_KEPT = re.compile(
+    r"(?:онлайн|офлайн|видео|интернет|семинар|мастер|пресс|медиа|фото|веб|кино|дет|іс|"
+    r"\d|[а-яё]+о)-$",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line with its edges, in any unit that is the same for the whole document.
+
+    `gap` is the distance to the line above in line heights: above 1.0 means a wider space.
+    """
+
+    text: str
+    number: int
+    left: float
+    right: float
+    gap: float = 1.0
+
+
+def looks_wrapped(lines: Sequence[str]) -> bool:
+    """Say whether plain text was wrapped at a fixed width."""
+    lengths = [len(line.rstrip()) for line in lines if line.strip()]
+    if len(lengths) < 6 or max(lengths) > 130:
+        return False
+    width = max(lengths)
+    wrapped = 0
+    for upper, lower in pairwise(lines):
+        first, second = upper.rstrip(), lower.strip()
+        if (
+            first
+            and second
+            and len(first) > width * 0.6
+            and first[-1] not in ".;:!?"
+            and (second[0].islower() or first[-1] == ",")
+            and not split_marker(second)[0]
+        ):
+            wrapped += 1
+    return wrapped >= 2
+
+
+def join(first: str, second: str) -> str:
+    """Join two lines of one paragraph, mending a word that was divided between them."""
+    first, second = first.rstrip(), second.lstrip()
+    if first.endswith(("\u00ad", "\u2010", "\ufffe", "\x02")):
+        return first[:-1] + second
+    if first.endswith("-") and first[-2:-1].isalpha() and second[:1].islower():
+        last = first.rsplit(maxsplit=1)[-1]
+        return (first if _HYPHEN_KEPT.search(last) else first[:-1]) + second
+    if first.endswith("-") and first[-2:-1].isdigit() and second[:1].isdigit():
+        return first + second
+    return f"{first} {second}"
+
+
+def unwrap(lines: Sequence[Line]) -> list[tuple[str, int]]:
+    """Join wrapped lines into paragraphs: (text, number of its first line).
+
+    Empty lines part paragraphs and are left out.
+    """
+    filled = [line for line in lines if line.text.strip()]
+    if not filled:
+        return []
+    edge = _right_edge(filled)
+    base = statistics.mode(round(line.left) for line in filled)
+    paragraphs: list[tuple[str, int]] = []
+    current, number = "", 0
+    previous: Line | None = None
+    for line in lines:
+        if not line.text.strip():
+            previous = None
+            continue
+        if previous is not None and _goes_on(current, previous, line, edge=edge, base=base):
+            current = join(current, line.text)
+        else:
+            if current:
+                paragraphs.append((current, number))
+            current, number = line.text.strip(), line.number
+        previous = line
+    paragraphs.append((current, number))
+    return paragraphs
+
+
+def _right_edge(lines: Sequence[Line]) -> float:
+    rights = sorted(line.right for line in lines)
+    return rights[max(0, int(len(rights) * 0.97) - 1)]
+
+
+def _goes_on(current: str, previous: Line, line: Line, *, edge: float, base: float) -> bool:
+    text, before = clean(line.text), current.rstrip()
+    if line.gap > 1.6 or before.endswith((";", ":")) or split_marker(text)[0]:
+        return False
+    if any_word_heading(text) or find_label(text):
+        return False
+    # A heading goes on only while its quote is open, or in small letters.
+    if any_word_heading(before) and not open_quote(before) and not text[:1].islower():
+        return False
+    width = max(previous.right - previous.left, 1.0)
+    per_letter = width / max(len(previous.text.strip()), 1)
+    word = text.split(maxsplit=1)[0]
+    full = previous.right + per_letter * (len(word) + 0.5) > edge
+    if before.endswith((".", "!", "?")):
+        indented = line.left > base + 2.5 * per_letter and line.left > previous.left
+        # A full stop closes an item of a list; other paragraphs go on behind it.
+        return full and not indented and not split_marker(before)[0]
+    if full or open_quote(before):
+        return True
+    return text[:1].islower() and previous.right - base > 0.6 * (edge - base)

@@ -1,0 +1,65 @@
+"""Import a concept, plan or contest rules: document in, campaign out."""
+
+import json
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandParser
+
+from bala.concept.draft import DraftActivity, DraftCampaign, to_json, warning_text
+from bala.concept.reader import read_document
+from bala.concept.sources.safety import MAX_BYTES, read_limited
+from bala.kernel.errors import PersonError
+
+
+class Command(BaseCommand):
+    """`bala import_concept FILE [--dry-run] [--json]`; exit 2 where the document is refused."""
+
+    help = "Read a concept, plan or contest rules and import it as a campaign."
+    requires_system_checks: list[str] = []
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("file", type=Path, help="a .docx, .odt, .pdf, .txt or .md document")
+        parser.add_argument("--dry-run", action="store_true", help="show it, change nothing")
+        parser.add_argument("--json", action="store_true", help="print JSON instead of a tree")
+
+    def handle(self, *_args: Any, **options: Any) -> None:
+        path: Path = options["file"]
+        try:
+            draft = read_document(path)
+            if not options["dry_run"]:
+                self._import(path)
+        except PersonError as error:
+            self.stderr.write(str(error))
+            raise SystemExit(2) from None
+        if options["json"]:
+            self.stdout.write(json.dumps(to_json(draft), ensure_ascii=False, indent=2))
+        else:
+            self.stdout.write("\n".join(tree(draft)))
+
+    def _import(self, path: Path) -> None:
+        action = import_module("bala.programme.actions.concept").import_concept
+        action(account=None, filename=path.name, data=read_limited(path, max_bytes=MAX_BYTES))
+
+
+def tree(draft: DraftCampaign) -> list[str]:
+    """Show a draft as an indented tree of lines for a person at a terminal."""
+    period = " – ".join(day.isoformat() for day in (draft.starts_on, draft.ends_on) if day)
+    lines = [draft.title, *(line for line in (period, draft.places, draft.participants) if line)]
+    for block in draft.blocks:
+        lines += ["", f"{block.number}. {block.title}"]
+        lines += [f"   {_activity(block.number, activity)}" for activity in block.activities]
+    if draft.warnings:
+        lines += ["", *(f"! {warning_text(warning)}" for warning in draft.warnings)]
+    return lines
+
+
+def _activity(block: int, activity: DraftActivity) -> str:
+    facts = [str(activity.kind.label), str(activity.level.label)]
+    facts += [str(item.label) for item in activity.formats]
+    facts += [day.isoformat() for day in (activity.starts_on, activity.ends_on) if day]
+    ages = [str(age) for age in (activity.min_age, activity.max_age) if age is not None]
+    if ages:
+        facts.append("–".join(ages))
+    return f"{block}.{activity.number} {activity.title} [{', '.join(facts)}]"
