@@ -1,4 +1,4 @@
-"""Writes of the room."""
+"""Loading the country from the project's own data."""
 
 import csv
 from collections.abc import Iterator
@@ -11,9 +11,10 @@ from django.db import transaction
 from bala.kernel.sorting import kazakh_sort_key
 from bala.territory.models import Helpline, Region, RegionZone, SanitaryLimit, ZoneDecree
 
-DATA = Path(__file__).parent / "data"
-# The limits of 2021 were in force from the spring's decrees until the campaign's end.
+DATA = Path(__file__).parent.parent / "data"
+# The file holds the limits of May and June 2021: in another year nobody is bound by them.
 LIMITS_VALID_FROM = date(2021, 5, 1)
+LIMITS_VALID_UNTIL = date(2021, 6, 30)
 
 
 @transaction.atomic
@@ -78,6 +79,7 @@ def _load_limits() -> None:
             if row["min_m2_per_person"]
             else None,
             valid_from=LIMITS_VALID_FROM,
+            valid_until=LIMITS_VALID_UNTIL,
             note=row["note"],
         )
 
