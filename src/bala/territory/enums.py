@@ -49,3 +49,10 @@ class VenueKind(TextChoices):
     SCHOOL = "school", _("school or college")
     OPEN_AIR = "open_air", _("open air")
     OTHER = "other", _("another venue")
+
+
+class ListSubject(TextChoices):
+    """What a list that can be imported is about."""
+
+    ORGANISATIONS = "organisations", _("organisations")
+    DISTRICTS = "districts", _("districts")

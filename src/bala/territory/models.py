@@ -6,9 +6,17 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from bala.kernel import clock
 from bala.kernel.public_ids import PublicIdField
 from bala.kernel.translated import TranslatedText
-from bala.territory.enums import DistrictKind, OrganisationKind, RegionKind, VenueKind, Zone
+from bala.territory.enums import (
+    DistrictKind,
+    ListSubject,
+    OrganisationKind,
+    RegionKind,
+    VenueKind,
+    Zone,
+)
 
 
 class Region(models.Model):
@@ -117,6 +125,21 @@ class Organisation(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class ListImport(models.Model):
+    """A list that somebody brought, kept between its preview and its confirmation."""
+
+    public_id = PublicIdField()
+    subject = models.CharField(max_length=15, choices=ListSubject)
+    filename = models.CharField(max_length=255)
+    rows = models.JSONField()  # the cells as text, the head first
+    owner = models.CharField(max_length=16)  # public id of the account; accounts stand higher
+    made_at = models.DateTimeField(default=clock.now)
+    confirmed_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return self.filename
 
 
 class ZoneDecree(models.Model):

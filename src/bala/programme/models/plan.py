@@ -51,6 +51,8 @@ class PlanItem(models.Model):
     venue_area_m2 = models.DecimalField(
         _("area of the venue, m²"), max_digits=9, decimal_places=1, null=True, blank=True
     )
+    # A ramp, sign language, a quiet room: what lets children with special needs come.
+    adaptations = models.CharField(_("adaptations of the venue"), max_length=300, blank=True)
     expected_children = models.PositiveIntegerField(_("children expected"), default=0)
     expected_adults = models.PositiveIntegerField(_("adults expected"), default=0)
     funding = models.CharField(_("source of funding"), max_length=200, blank=True)
@@ -160,6 +162,7 @@ class Outcome(models.Model):
         return f"{self.metric} {self.value}"
 
 
+@pghistory.track(pghistory.UpdateEvent(), pghistory.DeleteEvent())
 class MediaMention(models.Model):
     """Where the media told of a row of the plan."""
 
@@ -177,6 +180,7 @@ class MediaMention(models.Model):
         return self.title or self.url
 
 
+@pghistory.track(pghistory.UpdateEvent(), pghistory.DeleteEvent())
 class PhotoCaption(models.Model):
     """What a photo of the event shows; the files come with the room `files`."""
 
