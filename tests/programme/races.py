@@ -3,6 +3,7 @@
 import multiprocessing
 from collections.abc import Callable
 from multiprocessing.connection import Connection
+from multiprocessing.synchronize import Barrier
 
 from django.db import connections
 
@@ -33,7 +34,7 @@ def race(act: Callable[[int], str], *, times: int) -> list[str]:
 def _run(
     act: Callable[[int], str],
     number: int,
-    start: "multiprocessing.synchronize.Barrier",  # type: ignore[name-defined]
+    start: Barrier,
     answer: Connection,
 ) -> None:
     start.wait(timeout=60)
