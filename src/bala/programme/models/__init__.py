@@ -15,6 +15,7 @@ from bala.programme.models.plan import (
     PhotoCaption,
     PlanItem,
 )
+from bala.programme.models.tally import OutcomeTally, PlanTally
 
 __all__ = [
     "Activity",
@@ -25,7 +26,9 @@ __all__ = [
     "MediaMention",
     "NotApplicable",
     "Outcome",
+    "OutcomeTally",
     "PhotoCaption",
     "PlanItem",
+    "PlanTally",
     "Reminder",
 ]

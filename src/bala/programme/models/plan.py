@@ -15,6 +15,7 @@ from bala.kernel.translated import TranslatedText
 from bala.people.models import Account
 from bala.programme.enums import Metric, OutcomeSource, PlanStatus
 from bala.programme.models.campaign import Activity, Campaign
+from bala.programme.models.tally import OUTCOME_TRIGGERS, PLAN_TRIGGERS
 from bala.territory.enums import VenueKind
 from bala.territory.models import District, Organisation, Region
 
@@ -85,6 +86,7 @@ class PlanItem(models.Model):
         ordering = ["starts_on", "pk"]
         verbose_name = _("row of the plan")
         verbose_name_plural = _("rows of the plan")
+        triggers = PLAN_TRIGGERS
         indexes = [
             models.Index(fields=["campaign", "region", "starts_on", "id"], name="plan_of_region"),
             models.Index(fields=["activity", "region", "starts_on", "id"], name="plan_of_cell"),
@@ -140,6 +142,7 @@ class Outcome(models.Model):
 
     class Meta:
         ordering = ["happened_on", "pk"]
+        triggers = OUTCOME_TRIGGERS
         indexes = [
             models.Index(
                 fields=["campaign", "region", "activity", "metric"],
