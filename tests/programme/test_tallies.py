@@ -1,0 +1,102 @@
+"""The sums that the database keeps are those of the rows, whatever is done to them."""
+
+from datetime import date
+
+import pytest
+from django.db import connection, transaction
+from django.db.models import Sum
+
+from bala.kernel import clock
+from bala.programme.actions.coverage import check_tallies, fold_tallies, rebuild_tallies
+from bala.programme.enums import PlanStatus
+from bala.programme.models import Outcome, OutcomeTally, PlanItem, PlanTally
+from tests.programme.factories import make_activity, make_plan_item
+from tests.programme.test_coverage import hold
+from tests.territory.factories import region
+
+
+def items_in_tally() -> int:
+    """Add up the rows of the tally."""
+    return PlanTally.objects.aggregate(n=Sum("items"))["n"] or 0
+
+
+@pytest.mark.django_db
+def test_every_kind_of_change_keeps_the_tallies() -> None:
+    activity, other = make_activity(), make_activity()
+    item = make_plan_item(activity)
+    assert items_in_tally() == 1
+    item.starts_on = item.ends_on = date(2021, 6, 3)
+    item.save()
+    PlanItem.objects.filter(pk=item.pk).update(
+        activity=other, campaign=other.campaign, region=region("KZ-79")
+    )
+    assert check_tallies() == []
+    PlanItem.objects.bulk_create(
+        PlanItem(
+            campaign=activity.campaign,
+            activity=activity,
+            region=region(),
+            starts_on=date(2021, 5, 30),
+            ends_on=date(2021, 5, 30),
+            status=PlanStatus.APPROVED,
+        )
+        for _ in range(5)
+    )
+    assert items_in_tally() == 6
+    PlanItem.objects.filter(activity=activity).delete()
+    assert items_in_tally() == 1
+    assert check_tallies() == []
+
+
+@pytest.mark.django_db
+def test_outcomes_count_while_they_are_in_force() -> None:
+    item = make_plan_item(starts_on=date(2021, 5, 25))
+    hold(item, 40, 3)
+    assert OutcomeTally.objects.aggregate(n=Sum("children"))["n"] == 40
+    Outcome.objects.filter(plan_item=item, metric="children").update(superseded_at=clock.now())
+    assert OutcomeTally.objects.aggregate(n=Sum("children"))["n"] == 0
+    assert check_tallies() == []
+
+
+@pytest.mark.django_db
+def test_a_change_that_moves_no_sum_leaves_no_trace() -> None:
+    item = make_plan_item()
+    before = PlanTally.objects.count()
+    item.place = "Парк"
+    item.save()
+    assert PlanTally.objects.count() == before
+
+
+@pytest.mark.django_db
+def test_what_is_rolled_back_is_not_counted() -> None:
+    activity = make_activity()
+    with pytest.raises(RuntimeError), transaction.atomic():
+        make_plan_item(activity)
+        raise RuntimeError
+    assert items_in_tally() == 0
+
+
+@pytest.mark.django_db
+def test_folding_keeps_the_sums_and_drops_the_rest() -> None:
+    activity = make_activity()
+    for _ in range(4):
+        make_plan_item(activity)
+    gone = make_plan_item(activity, starts_on=date(2021, 6, 9))
+    gone.delete()
+    assert PlanTally.objects.count() == 6
+    assert fold_tallies() == 5
+    assert PlanTally.objects.get().items == 4
+    assert fold_tallies() == 0
+    assert check_tallies() == []
+
+
+@pytest.mark.django_db
+def test_a_tally_that_is_wrong_is_found_and_built_anew() -> None:
+    make_plan_item()
+    PlanTally.objects.update(items=7)
+    assert check_tallies() == ["programme_plantally"]
+    rebuild_tallies()
+    assert check_tallies() == []
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM programme_plantally")
+    assert check_tallies() == ["programme_plantally"]
