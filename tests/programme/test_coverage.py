@@ -2,7 +2,6 @@
 
 import json
 from datetime import UTC, date, datetime
-from decimal import Decimal
 from io import StringIO
 from typing import Any
 
@@ -274,7 +273,7 @@ def test_the_command_prints_what_programs_read() -> None:
     read = json.loads(out.getvalue())
     line = read["blocks"][0]["activities"][0]
     assert (line["number"], line["cells"]["KZ-75"]["state"]) == ("1.1", "held")
-    assert (read["total"]["children"], read["total"]["money"]) == (20, str(Decimal(0)))
+    assert (read["total"]["children"], read["total"]["money"]) == (20, "0.00")
     assert read["states"]["not_planned"] == len(read["gaps"]) == 16
     out = StringIO()
     call_command(

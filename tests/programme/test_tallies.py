@@ -1,12 +1,15 @@
 """The sums that the database keeps are those of the rows, whatever is done to them."""
 
 from datetime import date
+from io import StringIO
 
 import pytest
+from django.core.management import CommandError, call_command
 from django.db import connection, transaction
 from django.db.models import Sum
 
 from bala.kernel import clock
+from bala.programme import jobs
 from bala.programme.actions.coverage import check_tallies, fold_tallies, rebuild_tallies
 from bala.programme.enums import PlanStatus
 from bala.programme.models import Outcome, OutcomeTally, PlanItem, PlanTally
@@ -70,9 +73,14 @@ def test_a_change_that_moves_no_sum_leaves_no_trace() -> None:
 @pytest.mark.django_db
 def test_what_is_rolled_back_is_not_counted() -> None:
     activity = make_activity()
-    with pytest.raises(RuntimeError), transaction.atomic():
+
+    @transaction.atomic
+    def fail() -> None:
         make_plan_item(activity)
         raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        fail()
     assert items_in_tally() == 0
 
 
@@ -100,3 +108,23 @@ def test_a_tally_that_is_wrong_is_found_and_built_anew() -> None:
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM programme_plantally")
     assert check_tallies() == ["programme_plantally"]
+
+
+@pytest.mark.django_db
+def test_the_command_proves_the_tallies_and_mends_them() -> None:
+    make_plan_item()
+    PlanTally.objects.update(items=7)
+    with pytest.raises(CommandError, match="programme_plantally"):
+        call_command("check_tallies")
+    out = StringIO()
+    call_command("check_tallies", "--rebuild", stdout=out)
+    assert "are the sums" in out.getvalue()
+
+
+@pytest.mark.django_db
+def test_the_job_folds() -> None:
+    activity = make_activity()
+    make_plan_item(activity)
+    make_plan_item(activity)
+    jobs.fold_tallies(timestamp=0)
+    assert PlanTally.objects.get().items == 2

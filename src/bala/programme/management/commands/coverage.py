@@ -65,7 +65,7 @@ def _figures(figures: Figures) -> dict[str, int | str]:
         "children": figures.children,
         "adults": figures.adults,
         "media": figures.media,
-        "money": str(figures.money),
+        "money": f"{figures.money:.2f}",
     }
 
 
