@@ -6,11 +6,12 @@ from dataclasses import dataclass, field
 from bala.concept.headings import (
     WORD_GROUPS,
     BlockHeading,
+    any_word_heading,
     bare_heading,
     marked_heading,
     word_heading,
 )
-from bala.concept.items import Item, ItemList, Note, is_signature
+from bala.concept.items import Item, ItemList, Note, is_signature, shape_of
 from bala.concept.labels import Label, find_label
 from bala.concept.sources.neutral import Element, Paragraph, Table
 from bala.concept.tables import HeadingRow, PlanTable, read_plan
@@ -48,6 +49,7 @@ class Layout:
     blocks: list[RawBlock]
     after: list[Element] = field(default_factory=list)
     from_table: bool = False
+    general: bool = False  # general parts with numbers of their own stand before the blocks
     reported: bool = False
 
     @property
@@ -65,6 +67,7 @@ def find_layout(elements: Sequence[Element], *, title_end: int, trusted: bool) -
     for group in range(len(WORD_GROUPS)):
         layout = _divide(elements, _worded(elements, group))
         if layout.filled:
+            layout.general = any(_is_general(item) for item in layout.front)
             return layout
     for roman in (True, False):
         layout = _divide(elements, _numbered(elements, title_end, roman=roman))
@@ -78,7 +81,18 @@ def find_layout(elements: Sequence[Element], *, title_end: int, trusted: bool) -
 
 def _without_empty(layout: Layout) -> Layout:
     layout.blocks = layout.filled
+    layout.general = any(_is_general(item) for item in layout.front)
     return layout
+
+
+def _is_general(element: Element) -> bool:
+    """Whether a paragraph is the numbered heading of a general part: "1. Цель и задачи"."""
+    if not isinstance(element, Paragraph):
+        return False
+    worded = any_word_heading(element.whole)
+    if worded:
+        return find_label(worded[1].title) is not None
+    return shape_of(element)[0] in ("number", "roman") and find_label(element.text) is not None
 
 
 def _worded(elements: Sequence[Element], group: int) -> dict[int, BlockHeading]:
@@ -118,10 +132,9 @@ def _heads(elements: Sequence[Element], index: int) -> bool:
         if label:
             continue
         if later.listed and isinstance(this, Paragraph):
-            kind = this.marker.strip("().").replace(".", "")
-            other = later.marker.strip("().").replace(".", "")
-            deeper = later.marker.strip("().").count(".") > this.marker.strip("().").count(".")
-            return deeper or kind.isdigit() != other.isdigit() or later.level > this.level
+            kind, level, dots = shape_of(this)
+            other, other_level, other_dots = shape_of(later)
+            return other != kind or other_level > level or other_dots > dots
         if not later.listed and later.text.endswith(":"):
             continue
     return False

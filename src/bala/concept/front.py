@@ -18,7 +18,7 @@ from bala.concept.dates import (
 )
 from bala.concept.draft import DraftWarning
 from bala.concept.labels import Label, find_label
-from bala.concept.names import is_thing
+from bala.concept.names import is_institution
 from bala.concept.sources.neutral import Element, Paragraph, Table
 from bala.concept.wording import fold, quoted, tidy
 
@@ -31,14 +31,8 @@ _WANTED = (
     Label.AGES,
     Label.STAGES,
 )
-_GENRE_WORD = re.compile(
-    r"^(?:концепция|положение|программа|правила|(?:\w+ )?план(?: основных)?(?: мероприятий)?)\s*"
-    r"(?:(?:о|по|об)\s+(?=проведени))?(?:(?:проведени[яюе]|реализации)\s+)?",
-    re.IGNORECASE,
-)
-_GENRE_TAIL = re.compile(
-    r"(?:\s+(?:өткізу|іске асыру|бойынша|жөніндегі|туралы|арналған))*(?:\s+іс-шаралар)?\s+"
-    r"(?:тұжырымдамасы|жоспары|ережесі|бағдарламасы|қағидалары)\s*$",
+_YEAR_TAIL = re.compile(
+    r"\s*\(?(?:на |в )?20\d\d(?:\s*[-–/]\s*20\d\d)?\s*(?:учебн\w+ )?(?:год\w*|гг?\.?|жыл\w*|ж\.?)?\)?\.?$",
     re.IGNORECASE,
 )
 
@@ -91,11 +85,11 @@ _DATED = (Label.PERIOD, Label.PLACE_AND_PERIOD)
 def campaign_title(heading: str) -> str:
     """Give what a person would call the campaign: the name in quotes, else the bare heading."""
     for start, end, inner in quoted(heading):
-        if not is_thing(tidy(heading[:start]), tidy(heading[end:])):
+        if not is_institution(tidy(heading[:start]), tidy(heading[end:])):
             return inner
-    bare = _GENRE_TAIL.sub("", _GENRE_WORD.sub("", heading)).strip(" .,")
-    bare = re.sub(r"\s*\((?:на )?\d{4}[^)]*\)$", "", bare)
-    return (bare[:1].upper() + bare[1:]) or heading
+    bare = _YEAR_TAIL.sub("", heading).strip(" .,")
+    first, _space, rest = bare.partition(" ")
+    return f"{first.capitalize() if first.isupper() else first} {rest}".strip()
 
 
 def _labelled_parts(elements: Sequence[Element]) -> list[tuple[Label, str, int]]:
@@ -179,7 +173,7 @@ def _period_of_text(
     for element in front:
         if not isinstance(element, Paragraph) or not words.search(fold(element.text)):
             continue
-        for sentence in re.split(r"(?<=[а-яғқіы»)])\.\s+", element.text):
+        for sentence in re.split(r"(?<=[а-яғқіы»)]{2})\.\s+", element.text):
             if not words.search(fold(sentence)):
                 continue
             period = safe_period(sentence, found.year, element.line, warnings, sentence=True)

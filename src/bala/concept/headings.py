@@ -64,7 +64,7 @@ _PATTERNS = tuple(
     )
     for words in WORD_GROUPS
 )
-_MARKED = re.compile(r"^(?P<number>\d{1,2}|[IVXІХ]{1,6})\s*[.)]\s*(?P<title>\S.*)$", re.DOTALL)
+_MARKED = re.compile(r"^(?P<number>\d{1,2}|[IVXІХ]{1,6})\s*[.)]\s*(?P<title>[^\s\d].*)$", re.DOTALL)
 _GLUED_LABEL = re.compile(r"\s(?=(?:Цель|Цели|Мақсаты|Мақсат|Мероприятия|Іс-шаралар)\s*[:–—])")
 _SENTENCE = re.compile(r"[а-яёәғқңөұүһі]{2}[.;]\s+\S|;\s*$|,\s*$")
 MAX_HEADING = 250

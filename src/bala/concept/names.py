@@ -4,17 +4,19 @@ import re
 
 from bala.concept.wording import fold, quoted, tidy
 
-# What these words name is not the activity: a chat, an institution, a paper, a film.
-_THINGS = re.compile(
+# What these words name is not the activity: a chat, an institution, a club.
+_INSTITUTIONS = re.compile(
     r"(?:чат|канал|бот|сайт|портал|платформ|приложени|групп|страниц|хештег|хэштег|газет|журнал"
     r"|телеканал|радио|агентств|центр|школ|гимнази|лице|колледж|институт|университет|академи"
-    r"|лагер|дворц|дворец|стадион|арен|библиотек|музе|театр|парк|кинотеатр|гостиниц|отел|комплекс"
-    r"|фонд|ассоциаци|объединени|союз|федераци|общество|предприят|компани|парти|организаци|дом"
-    r"|закон|кодекс|указ|приказ|послани|стать|конвенци|книг|роман|фильм|мультфильм|повест|сказк"
-    r"|ансамбл|хор|коллектив|оркестр|студи|клуб|бассейн|аквапарк|зоопарк|площад|улиц|сквер"
-    r"|орден|медал"
-    r"|орталы|мектеп|мектеб|кітапхана|мұражай|театры|саябағ|қоры|қоғам|партияс|заң|кодексі"
-    r"|кітаб|сарай|стадион|газет|журнал|телеарна|чаты|сайты|порталы)[а-яәғқңөұүһі]*$"
+    r"|лагер|дворц|дворец|стадион|арен|библиотек|музе|театр|парк|кинотеатр|гостиниц|отел"
+    r"|комплекс|фонд|ассоциаци|объединени|союз|федераци|общество|предприят|компани|парти"
+    r"|организаци|дом|ансамбл|хор|коллектив|оркестр|студи|клуб|бассейн|аквапарк|зоопарк"
+    r"|площад|улиц|сквер)[а-яәғқңөұүһі]*$"
+)
+# Nor papers, books and films.
+_WORKS = re.compile(
+    r"(?:закон|кодекс|указ|приказ|послани|стать|конвенци|книг|роман|фильм|мультфильм|повест|сказк"
+    r"|орден|медал)[а-яәғқңөұүһі]*$"
 )
 _KAZAKH_THINGS = re.compile(
     r"(?:орталы|мектеп|мектеб|кітапхана|мұражай|театр|саяба|қор[ыда]|қоғам|парти|заң|кодекс|кітаб"
@@ -47,7 +49,7 @@ def official_name(text: str, *, campaign: str = "") -> str | None:
         before, after = tidy(text[:start]), tidy(text[end:])
         if fold(inner) == fold(campaign) or not re.search(r"[^\W\d_]{2}", inner):
             continue
-        if is_thing(before, after):
+        if _is_thing(before, after):
             continue
         if not before.strip("-–— "):
             return inner
@@ -67,10 +69,15 @@ def _stem(word: str) -> str:
     return word.rsplit("-", maxsplit=1)[-1] if "-" in word and "мастер" not in word else word
 
 
-def is_thing(before: str, after: str) -> bool:
-    """Say whether what stands around a quoted phrase makes it the name of a thing."""
+def is_institution(before: str, after: str) -> bool:
+    """Say whether what stands around a quoted phrase makes it the name of an institution."""
     last = before.rsplit(maxsplit=1)[-1].strip("(,:") if before else ""
-    if last and (_ACRONYM.match(last) or _THINGS.match(_stem(fold(last)))):
+    if last and (_ACRONYM.match(last) or _INSTITUTIONS.match(_stem(fold(last)))):
         return True
     first = after.split(maxsplit=1)[0].strip("),.:;") if after else ""
     return bool(first) and bool(_KAZAKH_THINGS.match(_stem(fold(first))))
+
+
+def _is_thing(before: str, after: str) -> bool:
+    last = before.rsplit(maxsplit=1)[-1].strip("(,:") if before else ""
+    return is_institution(before, after) or bool(_WORKS.match(_stem(fold(last))))

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -29,6 +30,9 @@ from bala.concept.sources.reading import read_source
 from bala.concept.sources.safety import MAX_BYTES, read_limited
 from bala.concept.wording import first_sentence, is_kazakh, tidy
 
+_GLUED = re.compile(
+    r"(?<=[.;!»])\s+(?=(?:Цель|Цели|Задачи|Мероприятия|Мақсаты|Міндеттері|Іс-шаралар|Шаралар)\s*:)"
+)
 _PAGE_NUMBER = re.compile(r"^[-–—\s]*\d{1,3}[-–—\s]*$")
 
 
@@ -51,8 +55,11 @@ class _Reading:
 
     def __init__(self, source: Source) -> None:
         self.source = source
-        self.elements = [item for item in source.elements if not _is_page_number(item)]
+        self.elements = [
+            part for item in source.elements if not _is_page_number(item) for part in _unglue(item)
+        ]
         self.warnings: list[DraftWarning] = []
+        self.general = False
 
     def draft(self) -> DraftCampaign:
         genre = recognise(self.elements)
@@ -63,6 +70,7 @@ class _Reading:
         )
         if not layout.filled:
             raise NoActivitiesFound
+        self.general = layout.general
         if layout.reported and genre.kind is None:
             raise ReportGiven
         kind = genre.kind or (DocumentKind.PLAN if layout.from_table else DocumentKind.CONCEPT)
@@ -114,7 +122,7 @@ class _Reading:
         if not front.participants and kind is not DocumentKind.PLAN:
             self._warn(0, gettext("No participants of the campaign were found."))
         previous = blocks[0].number - 1 if blocks else 0
-        if previous > 0 and kind is DocumentKind.CONCEPT:
+        if previous > 0 and not self.general:
             self._warn(blocks[0].line, gettext("The numbering of the blocks does not start at 1."))
         for block in blocks:
             if block.number != previous + 1:
@@ -229,6 +237,17 @@ class _Reading:
 
 def _is_page_number(element: Element) -> bool:
     return isinstance(element, Paragraph) and bool(_PAGE_NUMBER.match(element.text))
+
+
+def _unglue(element: Element) -> list[Element]:
+    """Part a paragraph where a label begins in its midst: "Цель: … Мероприятия: …"."""
+    if not isinstance(element, Paragraph):
+        return [element]
+    first, *others = _GLUED.split(element.text)
+    return [
+        replace(element, text=first),
+        *(Paragraph(text=text, line=element.line) for text in others),
+    ]
 
 
 def _formats(item: Item) -> tuple[Format, ...]:

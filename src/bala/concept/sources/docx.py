@@ -24,6 +24,7 @@ class _Styles:
     headings: dict[str, int] = field(default_factory=dict)
     numbering: dict[str, tuple[str, int]] = field(default_factory=dict)
     bold: set[str] = field(default_factory=set)
+    levels: dict[str, int] = field(default_factory=dict)
 
 
 def read_docx(data: bytes) -> Source:
@@ -93,6 +94,9 @@ def _styles(root: Element | None) -> _Styles:
             styles.headings[key] = int(next((sign for sign in name if sign.isdigit()), "1"))
         elif name in ("title", "название"):
             styles.headings[key] = 1
+        if name.startswith("list ") and name[-1].isdigit():
+            # "List Bullet 2" is a list of its own for Word, and a level of one for a reader.
+            styles.levels[key] = int(name[-1]) - 1
         list_id = _value(style, "pPr/numPr/numId")
         if list_id:
             level = _value(style, "pPr/numPr/ilvl") or "0"
@@ -196,7 +200,7 @@ def _marker(paragraph: Element, style: str, styles: _Styles, counters: Counters)
         list_id, level = styles.numbering[style]
     if not list_id or list_id == "0":
         return "", 0
-    return counters.next(list_id, level), level
+    return counters.next(list_id, level), max(level, styles.levels.get(style, 0))
 
 
 def _segments(text: str) -> list[str]:

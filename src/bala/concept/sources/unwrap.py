@@ -32,6 +32,15 @@ class Line:
     gap: float = 1.0
 
 
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    """What holds for all lines of a text: its edges, and whether its items end with ";"."""
+
+    edge: float
+    base: float
+    punctuated: bool
+
+
 def looks_wrapped(lines: Sequence[str]) -> bool:
     """Say whether plain text was wrapped at a fixed width."""
     lengths = [len(line.rstrip()) for line in lines if line.strip()]
@@ -74,8 +83,11 @@ def unwrap(lines: Sequence[Line]) -> list[tuple[str, int]]:
     filled = [line for line in lines if line.text.strip()]
     if not filled:
         return []
-    edge = _right_edge(filled)
-    base = statistics.mode(round(line.left) for line in filled)
+    frame = _Frame(
+        edge=_right_edge(filled),
+        base=statistics.mode(round(line.left) for line in filled),
+        punctuated=sum(1 for line in filled if line.text.rstrip().endswith(";")) > 2,
+    )
     paragraphs: list[tuple[str, int]] = []
     current, number = "", 0
     previous: Line | None = None
@@ -83,7 +95,7 @@ def unwrap(lines: Sequence[Line]) -> list[tuple[str, int]]:
         if not line.text.strip():
             previous = None
             continue
-        if previous is not None and _goes_on(current, previous, line, edge=edge, base=base):
+        if previous is not None and _goes_on(current, previous, line, frame):
             current = join(current, line.text)
         else:
             if current:
@@ -99,7 +111,7 @@ def _right_edge(lines: Sequence[Line]) -> float:
     return rights[max(0, int(len(rights) * 0.97) - 1)]
 
 
-def _goes_on(current: str, previous: Line, line: Line, *, edge: float, base: float) -> bool:
+def _goes_on(current: str, previous: Line, line: Line, frame: _Frame) -> bool:
     text, before = clean(line.text), current.rstrip()
     if line.gap > 1.6 or before.endswith((";", ":")) or split_marker(text)[0]:
         return False
@@ -111,11 +123,13 @@ def _goes_on(current: str, previous: Line, line: Line, *, edge: float, base: flo
     width = max(previous.right - previous.left, 1.0)
     per_letter = width / max(len(previous.text.strip()), 1)
     word = text.split(maxsplit=1)[0]
-    full = previous.right + per_letter * (len(word) + 0.5) > edge
+    full = previous.right + per_letter * (len(word) + 0.5) > frame.edge
     if before.endswith((".", "!", "?")):
-        indented = line.left > base + 2.5 * per_letter and line.left > previous.left
+        indented = line.left > frame.base + 2.5 * per_letter and line.left > previous.left
         # A full stop closes an item of a list; other paragraphs go on behind it.
         return full and not indented and not split_marker(before)[0]
-    if full or open_quote(before):
+    if full or open_quote(before) or before.endswith("-"):
         return True
-    return text[:1].islower() and previous.right - base > 0.6 * (edge - base)
+    if not text[:1].islower():
+        return False
+    return frame.punctuated or previous.right - frame.base > 0.6 * (frame.edge - frame.base)
