@@ -113,12 +113,7 @@ def _right_edge(lines: Sequence[Line]) -> float:
 
 def _goes_on(current: str, previous: Line, line: Line, frame: _Frame) -> bool:
     text, before = clean(line.text), current.rstrip()
-    if line.gap > 1.6 or before.endswith((";", ":")) or split_marker(text)[0]:
-        return False
-    if any_word_heading(text) or find_label(text):
-        return False
-    # A heading goes on only while its quote is open, or in small letters.
-    if any_word_heading(before) and not open_quote(before) and not text[:1].islower():
+    if line.gap > 1.6 or before.endswith((";", ":")) or _starts_anew(before, text):
         return False
     width = max(previous.right - previous.left, 1.0)
     per_letter = width / max(len(previous.text.strip()), 1)
@@ -133,3 +128,12 @@ def _goes_on(current: str, previous: Line, line: Line, frame: _Frame) -> bool:
     if not text[:1].islower():
         return False
     return frame.punctuated or previous.right - frame.base > 0.6 * (frame.edge - frame.base)
+
+
+def _starts_anew(before: str, text: str) -> bool:
+    """Whether a line begins something of its own, whatever stands above it."""
+    if split_marker(text)[0] or any_word_heading(text) or find_label(text):
+        return True
+    # A heading goes on only while its quote is open, or in small letters.
+    headed = any_word_heading(before) and not open_quote(before)
+    return bool(headed) and not text[:1].islower()
