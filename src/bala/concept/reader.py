@@ -109,7 +109,7 @@ class _Reading:
             language="kk" if is_kazakh(text) else "ru",
             document_kind=kind,
             blocks=tuple(blocks),
-            warnings=tuple(sorted(set(self.warnings), key=lambda item: item.line)),
+            warnings=tuple(sorted(dict.fromkeys(self.warnings), key=lambda item: item.line)),
             source_lines=tuple(self.source.lines),
             heading=front.heading,
         )
