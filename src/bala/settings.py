@@ -71,6 +71,7 @@ CACHES = {
 }
 
 INSTALLED_APPS = [
+    "bala.kernel",  # first: its catalogue speaks for what libraries say (kernel/foreign.py)
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -86,7 +87,6 @@ INSTALLED_APPS = [
     "pgtrigger",
     "pghistory",
     "procrastinate.contrib.django",
-    "bala.kernel",
     "bala.concept",
     "bala.territory",
     "bala.people",
