@@ -33,6 +33,14 @@ def _country(request: pytest.FixtureRequest) -> None:
         load_reference_data()
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _static_root(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Give the live server, which starts before any test's own settings, an empty folder."""
+    from django.conf import settings
+
+    settings.STATIC_ROOT = tmp_path_factory.mktemp("static")
+
+
 @pytest.fixture(autouse=True)
 def _campaign_day() -> Iterator[None]:
     """Let every test live on 28 May 2021 unless it travels."""
