@@ -1,0 +1,217 @@
+"""A concept's draft as it is reviewed: what stands in `ConceptDocument.draft`, as dataclasses.
+
+The reader gives one language; the review adds the other two, and stable keys and revisions, so that
+two people can correct different lines of one draft at the same time.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass, field
+from datetime import date
+from typing import Any
+
+from bala.concept.draft import DraftActivity, DraftBlock, DraftCampaign
+from bala.kernel.public_ids import new_public_id
+from bala.kernel.translated import LANGUAGES, Shown, pick
+from bala.programme.models import ConceptDocument
+
+TITLE_LENGTH = 300  # of campaigns and blocks, as in their tables
+LINE_TITLE_LENGTH = 500
+NAME_LENGTH = 300
+
+
+def _texts() -> dict[str, str]:
+    return dict.fromkeys(LANGUAGES, "")
+
+
+@dataclass(slots=True)
+class ReviewLine:
+    """One activity of the draft. `line` is the 1-based line of the source, 0 when added by hand."""
+
+    key: str = field(default_factory=new_public_id)
+    revision: int = 1
+    text: str = ""
+    name: str = ""
+    titles: dict[str, str] = field(default_factory=_texts)
+    kind: str = "other"
+    level: str = "region"
+    formats: list[str] = field(default_factory=list)
+    starts_on: date | None = None
+    ends_on: date | None = None
+    min_age: int | None = None
+    max_age: int | None = None
+    line: int = 0
+    responsible: str = ""
+    funding: str = ""
+    completion: str = ""
+    dates_text: str = ""
+    stages: list[dict[str, Any]] = field(default_factory=list)
+
+    @property
+    def title(self) -> Shown:
+        """The title in the active language, or the nearest that there is."""
+        return pick(self.titles)
+
+
+@dataclass(slots=True)
+class ReviewBlock:
+    """A block of the draft with its lines in order."""
+
+    number: int
+    key: str = field(default_factory=new_public_id)
+    revision: int = 1
+    titles: dict[str, str] = field(default_factory=_texts)
+    goals: dict[str, str] = field(default_factory=_texts)
+    line: int = 0
+    lines: list[ReviewLine] = field(default_factory=list)
+
+    @property
+    def title(self) -> Shown:
+        """The title in the active language, or the nearest that there is."""
+        return pick(self.titles)
+
+    @property
+    def goal(self) -> Shown:
+        """The goal in the active language, or the nearest that there is."""
+        return pick(self.goals)
+
+
+@dataclass(slots=True)
+class ReviewWarning:
+    """What the reader was not sure of; line 0: about the whole document."""
+
+    line: int
+    message: str
+
+
+@dataclass(slots=True)
+class Review:
+    """The whole draft. `revision` counts changes of the campaign's own texts and of the order."""
+
+    revision: int = 1
+    heading: str = ""
+    document_kind: str = "concept"
+    titles: dict[str, str] = field(default_factory=_texts)
+    purposes: dict[str, str] = field(default_factory=_texts)
+    places: dict[str, str] = field(default_factory=_texts)
+    participants: dict[str, str] = field(default_factory=_texts)
+    starts_on: date | None = None
+    ends_on: date | None = None
+    blocks: list[ReviewBlock] = field(default_factory=list)
+    warnings: list[ReviewWarning] = field(default_factory=list)
+
+    @property
+    def title(self) -> Shown:
+        """The title in the active language, or the nearest that there is."""
+        return pick(self.titles)
+
+    def lines(self) -> Iterator[tuple[ReviewBlock, int, ReviewLine]]:
+        """Every line with its block and its number in it, from 1."""
+        for block in self.blocks:
+            for number, line in enumerate(block.lines, start=1):
+                yield block, number, line
+
+    def find_line(self, key: str) -> tuple[ReviewBlock, int, ReviewLine] | None:
+        """The line of a key with its block and its index from 0; None when it is gone."""
+        for block, number, line in self.lines():
+            if line.key == key:
+                return block, number - 1, line
+        return None
+
+    def find_block(self, key: str) -> ReviewBlock | None:
+        """The block of a key, or None when it is gone."""
+        return next((block for block in self.blocks if block.key == key), None)
+
+
+def review_of(document: ConceptDocument) -> Review:
+    """Read the draft of a document."""
+    return _review(document.draft)
+
+
+def stored(review: Review) -> dict[str, Any]:
+    """Give a review as the JSON that `ConceptDocument.draft` holds (its encoder writes the dates)."""
+    return asdict(review)
+
+
+def fresh_review(draft: DraftCampaign) -> Review:
+    """Make the review of a draft that was just read; its texts stand in the document's language."""
+    code = draft.language
+    return Review(
+        heading=draft.heading,
+        document_kind=str(draft.document_kind),
+        titles=_in(code, _clip(draft.title, TITLE_LENGTH)),
+        purposes=_in(code, draft.purpose),
+        places=_in(code, draft.places),
+        participants=_in(code, draft.participants),
+        starts_on=draft.starts_on,
+        ends_on=draft.ends_on,
+        blocks=[_fresh_block(block, code) for block in draft.blocks],
+        warnings=[ReviewWarning(warning.line, str(warning.message)) for warning in draft.warnings],
+    )
+
+
+def _fresh_block(block: DraftBlock, code: str) -> ReviewBlock:
+    return ReviewBlock(
+        number=block.number,
+        titles=_in(code, _clip(block.title, TITLE_LENGTH)),
+        goals=_in(code, block.goal),
+        line=block.line,
+        lines=[_fresh_line(activity, code) for activity in block.activities],
+    )
+
+
+def _fresh_line(activity: DraftActivity, code: str) -> ReviewLine:
+    return ReviewLine(
+        text=activity.text,
+        name=_clip(activity.name or "", NAME_LENGTH),
+        titles=_in(code, _clip(activity.title, LINE_TITLE_LENGTH)),
+        kind=str(activity.kind),
+        level=str(activity.level),
+        formats=[str(item) for item in activity.formats],
+        starts_on=activity.starts_on,
+        ends_on=activity.ends_on,
+        min_age=activity.min_age,
+        max_age=activity.max_age,
+        line=activity.line,
+        responsible=activity.responsible,
+        funding=activity.funding,
+        completion=activity.completion,
+        dates_text=activity.dates_text,
+        stages=[asdict(stage) for stage in activity.stages],
+    )
+
+
+def _in(code: str, text: str) -> dict[str, str]:
+    return {**_texts(), code: text}
+
+
+def _clip(text: str, length: int) -> str:
+    """Shorten a text that no column can hold at a word, with an ellipsis."""
+    if len(text) <= length:
+        return text
+    return text[: length - 1].rsplit(" ", 1)[0] + "…"
+
+
+def _day(value: Any) -> date | None:
+    return date.fromisoformat(value) if isinstance(value, str) else value
+
+
+def _review(data: Mapping[str, Any]) -> Review:
+    return Review(
+        **{
+            **data,
+            "starts_on": _day(data.get("starts_on")),
+            "ends_on": _day(data.get("ends_on")),
+            "blocks": [_block(block) for block in data.get("blocks", ())],
+            "warnings": [ReviewWarning(**warning) for warning in data.get("warnings", ())],
+        }
+    )
+
+
+def _block(data: Mapping[str, Any]) -> ReviewBlock:
+    return ReviewBlock(**{**data, "lines": [_line(line) for line in data["lines"]]})
+
+
+def _line(data: Mapping[str, Any]) -> ReviewLine:
+    return ReviewLine(
+        **{**data, "starts_on": _day(data["starts_on"]), "ends_on": _day(data["ends_on"])}
+    )
