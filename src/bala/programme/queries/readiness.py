@@ -53,10 +53,11 @@ def _front_faults(review: Review) -> list[Fault]:
 
 def notes_of(review: Review) -> list[Fault]:
     """Return what does not stand in the way, but that a person should have seen."""
-    notes = []
-    for block in review.blocks:
-        if not block.lines:
-            notes.append(Fault(block.key, _("A block has no activities.")))
+    notes = [
+        Fault(block.key, _("A block has no activities."))
+        for block in review.blocks
+        if not block.lines
+    ]
     if review.starts_on and review.ends_on:
         for _block, _number, line in review.lines():
             first, last = line.starts_on or line.ends_on, line.ends_on or line.starts_on

@@ -6,14 +6,10 @@ from bala.programme.models import Campaign
 
 LENGTH = 80
 # Close to the Kazakh Latin alphabet of 2021, without marks, because it stands in an address.
-_LETTERS = dict(
-    zip(
-        "аәбвгғдеёжзийкқлмнңоөпрстуұүфхһцчшщъыіьэюя",
-        "a a b v g g d e e zh z i i k k l m n n o o p r s t u u u f kh h ts ch sh sh . y i . e iu ia"
-        "".split(),
-        strict=True,
-    )
+_LATIN = (
+    "a a b v g g d e e zh z i i k k l m n n o o p r s t u u u f kh h ts ch sh sh . y i . e iu ia"
 )
+_LETTERS = dict(zip("аәбвгғдеёжзийкқлмнңоөпрстуұүфхһцчшщъыіьэюя", _LATIN.split(" "), strict=True))
 _RESERVED = frozenset({"concepts", "people", "organisations"})
 
 
