@@ -137,10 +137,10 @@ def _line(raw: pdfium.FPDF_TEXTPAGE, text: str, places: list[int], height: float
 
 
 def _box(raw: pdfium.FPDF_TEXTPAGE, index: int) -> tuple[float, float, float, float]:
-    left, right = ctypes.c_double(), ctypes.c_double()
-    bottom, top = ctypes.c_double(), ctypes.c_double()
-    pdfium.FPDFText_GetCharBox(raw, index, left, right, bottom, top)
-    return left.value, right.value, bottom.value, top.value
+    """Give left, right, bottom, top of a letter's place, as high as its font is."""
+    box = pdfium.FS_RECTF()
+    pdfium.FPDFText_GetLooseCharBox(raw, index, ctypes.byref(box))
+    return box.left, box.right, box.bottom, box.top
 
 
 def _same_height(lines: list[_PageLine]) -> list[_PageLine]:
@@ -241,7 +241,7 @@ def _assemble(pages: list[_Page]) -> Source:
                 waiting.pop(0)
             if waiting and waiting[0].top - 1 <= middle <= waiting[0].bottom + 1:
                 continue
-            gap = (line.top - below) / line.height if below and line.top > below else 1.0
+            gap = (line.top - below) / line.height if below and line.top > below else None
             shown.append(line.text)
             pending.append(
                 Line(text=line.text, number=len(shown), left=line.left, right=line.right, gap=gap)

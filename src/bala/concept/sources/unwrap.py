@@ -22,14 +22,14 @@ _HYPHEN_KEPT = re.compile(
 class Line:
     """A line with its edges, in any unit that is the same for the whole document.
 
-    `gap` is the distance to the line above in line heights: above 1.0 means a wider space.
+    `gap` is the space to the line above in line heights, None where it is not known.
     """
 
     text: str
     number: int
     left: float
     right: float
-    gap: float = 1.0
+    gap: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +39,11 @@ class _Frame:
     edge: float
     base: float
     punctuated: bool
+    gap: float
+
+    def parted(self, line: Line) -> bool:
+        """Whether a line stands further from the one above than lines of a paragraph do."""
+        return line.gap is not None and line.gap > self.gap + 0.4
 
 
 def looks_wrapped(lines: Sequence[str]) -> bool:
@@ -86,6 +91,7 @@ def unwrap(lines: Sequence[Line]) -> list[tuple[str, int]]:
     frame = _Frame(
         edge=_right_edge(filled),
         base=statistics.mode(round(line.left) for line in filled),
+        gap=statistics.median([line.gap for line in filled if line.gap is not None] or [0.0]),
         punctuated=sum(1 for line in filled if line.text.rstrip().endswith(";")) > 2,
     )
     paragraphs: list[tuple[str, int]] = []
@@ -113,7 +119,7 @@ def _right_edge(lines: Sequence[Line]) -> float:
 
 def _goes_on(current: str, previous: Line, line: Line, frame: _Frame) -> bool:
     text, before = clean(line.text), current.rstrip()
-    if line.gap > 1.6 or before.endswith((";", ":")) or _starts_anew(before, text):
+    if frame.parted(line) or before.endswith((";", ":")) or _starts_anew(before, text):
         return False
     width = max(previous.right - previous.left, 1.0)
     per_letter = width / max(len(previous.text.strip()), 1)
