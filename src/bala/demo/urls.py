@@ -1,6 +1,11 @@
 """Addresses of the room."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path
+
+from bala.demo import views
 
 app_name = "demo"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns = [
+    path("demo/clock/", views.move, name="clock"),
+    path("demo/sign-in/", views.sign_in, name="sign_in"),
+]

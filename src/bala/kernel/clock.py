@@ -56,6 +56,11 @@ def move_to(moment: datetime) -> None:
     fresh.replace(path)
 
 
+def is_moved() -> bool:
+    """Whether the demonstration's clock was moved on this machine."""
+    return _file().exists()
+
+
 def _file() -> Path:
     return Path(settings.BALA_VAR) / "clock.json"
 

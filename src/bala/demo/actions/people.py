@@ -1,0 +1,62 @@
+"""The people of the demonstration: one for each role."""
+
+from bala.demo.enums import PASSWORD
+from bala.people.enums import Role
+from bala.people.models import Account, RoleGrant
+from bala.programme.models import Campaign
+from bala.territory.enums import OrganisationKind
+from bala.territory.models import District, Organisation, Region
+
+NAMES = {
+    "coordinator": "Сәуле Ахметова",
+    "organiser": "Ержан Оспанов",
+    "district": "Гүлнар Төлегенова",
+    "turkistan": "Бақыт Жұмабаев",
+    "host": "Айгүл Сәрсенова",
+    "library": "Наталья Ким",
+    "editor": "Дана Қасымова",
+}
+
+
+def make_account(who: str, language: str = "ru") -> Account:
+    """Make (or find) an account of the demonstration."""
+    email = f"{who}@demo.example"
+    known = Account.objects.filter(email=email).first()
+    return known or Account.objects.create_user(
+        email, PASSWORD, full_name=NAMES[who], language=language
+    )
+
+
+def give_roles(campaign: Campaign) -> None:
+    """Give each person of the demonstration a role; Almaty is where most of them work."""
+    coordinator = make_account("coordinator")
+    almaty = Region.objects.get(iso_code="KZ-75")
+    turkistan = Region.objects.get(iso_code="KZ-61")
+    medeu = District.objects.get(region=almaty, name_kk="Медеу ауданы")
+    hosts = Organisation.objects.filter(region=almaty, district=medeu).order_by("pk")
+    scopes: list[tuple[str, Role, dict[str, object]]] = [
+        ("organiser", Role.ORGANISER, {"region": almaty}),
+        ("district", Role.ORGANISER, {"region": almaty, "district": medeu}),
+        ("turkistan", Role.ORGANISER, {"region": turkistan}),
+        (
+            "host",
+            Role.HOST,
+            {"organisation": hosts.filter(kind=OrganisationKind.SCHOOL).first(), "region": almaty},
+        ),
+        (
+            "library",
+            Role.HOST,
+            {"organisation": hosts.filter(kind=OrganisationKind.LIBRARY).first(), "region": almaty},
+        ),
+        ("editor", Role.EDITOR, {}),
+    ]
+    for who, role, scope in scopes:
+        account = make_account(who, "kk" if who in ("host", "turkistan") else "ru")
+        RoleGrant.objects.get_or_create(
+            account=account,
+            role=role,
+            campaign_slug=campaign.slug,
+            taken_at=None,
+            **scope,
+            defaults={"given_by": coordinator, "reason": "Приказ № 214 от 12.05.2021"},
+        )

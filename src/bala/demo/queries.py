@@ -1,0 +1,42 @@
+"""What the demonstration's bar and sign-in page show."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bala.demo.enums import HOUR, STEPS
+from bala.kernel import clock
+from bala.people.models import RoleGrant
+
+
+@dataclass(frozen=True, slots=True)
+class SignIn:
+    """One way into the demonstration."""
+
+    email: str
+    name: str
+    role: str
+    scope: str
+
+
+def moment_of(step: str) -> datetime:
+    """Return the moment at which a step of the demonstration stands; KeyError for no step."""
+    day = {value: day for value, _label, day in STEPS}[step]
+    return datetime(day.year, day.month, day.day, HOUR, tzinfo=clock.NATIONAL_ZONE)
+
+
+def sign_ins() -> list[SignIn]:
+    """Return one sign-in for each role of the demonstration."""
+    grants = (
+        RoleGrant.objects.filter(account__email__endswith="@demo.example", taken_at__isnull=True)
+        .select_related("account", "region", "district", "organisation")
+        .order_by("pk")
+    )
+    return [
+        SignIn(
+            email=grant.account.email,
+            name=grant.account.full_name,
+            role=str(grant.get_role_display()),
+            scope=str(grant.organisation or grant.district or grant.region or ""),
+        )
+        for grant in grants
+    ]
