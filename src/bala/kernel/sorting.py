@@ -23,8 +23,8 @@ def _word_key(word: str) -> str:
 
 
 def _plain(char: str) -> str:
-    if char.isdigit():
-        return f"0{char}"
+    if char.isdecimal():
+        return f"0{int(char)}"
     if "a" <= char <= "z":
         return f"{ord(char) - ord('a') + 10}"
     return "99"

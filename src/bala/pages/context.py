@@ -4,7 +4,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.conf import settings
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse, translate_url
 from django.utils.functional import SimpleLazyObject
@@ -13,6 +12,10 @@ from django_stubs_ext import StrOrPromise
 
 from bala.kernel import clock
 from bala.pages.enums import THEMES
+from bala.pages.queries.console import campaign_in_view
+from bala.people.models import Account
+from bala.programme.access.campaigns import Reach, campaigns_of, reach_of
+from bala.programme.models import Campaign
 from bala.programme.queries.campaigns import current_campaign
 from bala.territory.queries import helplines_on
 
@@ -26,7 +29,42 @@ PUBLIC: Menu = (
     ("pages:helplines", gettext_lazy("Help")),
     ("pages:search", gettext_lazy("Search")),
 )
-CONSOLE: Sequence[tuple[StrOrPromise, Menu]] = (("", (("pages:console", gettext_lazy("Today")),)),)
+
+#: The console's menu, as (heading, lines); a line is (address, words, who sees it). Addresses take
+#: the campaign's slug, but for those that stand outside of any campaign.
+Line = tuple[str, StrOrPromise, frozenset[str]]
+_COORDINATOR = frozenset({"coordinator"})
+_ORGANISERS = frozenset({"coordinator", "organiser"})
+_READERS = frozenset({"coordinator", "organiser", "editor"})
+CONSOLE: Sequence[tuple[StrOrPromise, Sequence[Line]]] = (
+    (
+        "",
+        (
+            ("programme:coverage", gettext_lazy("Coverage"), _READERS),
+            ("programme:plans", gettext_lazy("Plans of the regions"), _READERS),
+            ("programme:hosting", gettext_lazy("My organisation"), frozenset({"host"})),
+            ("programme:proposals", gettext_lazy("Proposals"), _ORGANISERS),
+            ("returns:overview", gettext_lazy("Returns"), _ORGANISERS),
+            ("returns:reports", gettext_lazy("Reports"), _COORDINATOR),
+        ),
+    ),
+    (
+        gettext_lazy("Campaign"),
+        (
+            ("programme:campaign_edit", gettext_lazy("Programme and texts"), _READERS),
+            ("programme:concepts", gettext_lazy("Concept documents"), _COORDINATOR),
+            ("programme:deadlines", gettext_lazy("Deadlines"), _ORGANISERS),
+            ("programme:sanitary", gettext_lazy("Sanitary rules"), _ORGANISERS),
+        ),
+    ),
+    (
+        gettext_lazy("Service"),
+        (
+            ("territory:organisations", gettext_lazy("Organisations"), _ORGANISERS),
+            ("people:rights", gettext_lazy("People and rights"), _ORGANISERS),
+        ),
+    ),
+)
 
 LANGUAGE_LABELS = (("kk", "ҚАЗ", "Қазақша"), ("ru", "РУС", "Русский"), ("en", "ENG", "English"))
 
@@ -59,9 +97,73 @@ def _items(request: HttpRequest, menu: Menu) -> Iterator[NavItem]:
         yield NavItem(label, url, here)
 
 
-def _groups(request: HttpRequest) -> list[NavGroup]:
-    groups = (NavGroup(label, list(_items(request, menu))) for label, menu in CONSOLE)
-    return [group for group in groups if group.items]
+def _roles(reach: Reach) -> frozenset[str]:
+    held = {
+        "coordinator": reach.is_coordinator,
+        "editor": reach.is_editor,
+        "organiser": bool(reach.organiser),
+        "host": bool(reach.host),
+    }
+    return frozenset(role for role, holds in held.items() if holds)
+
+
+def _address(name: str, slug: str) -> str:
+    try:
+        return reverse(name, kwargs={"slug": slug})
+    except NoReverseMatch:
+        return reverse(name)
+
+
+def _groups(request: HttpRequest, campaign: Campaign | None) -> list[NavGroup]:
+    home = reverse("pages:console")
+    groups = [NavGroup("", [NavItem(gettext("Today"), home, request.path == home)])]
+    if campaign is None or not isinstance(request.user, Account):
+        return groups
+    roles = _roles(reach_of(request.user, campaign))
+    for label, lines in CONSOLE:
+        items = []
+        for name, words, who in lines:
+            if roles & who:
+                url = _address(name, campaign.slug)
+                items.append(NavItem(words, url, request.path.startswith(url)))
+        if items and not label:
+            groups[0].items.extend(items)
+        elif items:
+            groups.append(NavGroup(label, items))
+    return groups
+
+
+@dataclass(frozen=True)
+class Switch:
+    """A campaign that the console can be switched to."""
+
+    title: str
+    switch_url: str
+    current: bool
+
+
+def _console(request: HttpRequest) -> dict[str, Any]:
+    """What the console's shell shows: the campaign at work, the others, the menu."""
+    if not isinstance(request.user, Account):
+        return {}
+    account, match = request.user, request.resolver_match
+    slug = match.kwargs.get("slug") if match else None
+    at_work = SimpleLazyObject(
+        lambda: campaign_in_view(account, slug or request.GET.get("campaign"))
+    )
+
+    def switches() -> list[Switch]:
+        current = at_work.slug if at_work else ""
+        return [
+            Switch(c.title, f"{reverse('pages:console')}?campaign={c.slug}", c.slug == current)
+            for c in campaigns_of(account)
+        ]
+
+    return {
+        "campaign": at_work,
+        "campaigns": SimpleLazyObject(switches),
+        "console_nav": SimpleLazyObject(lambda: _groups(request, at_work or None)),
+    }
 
 
 def chosen_theme(request: HttpRequest) -> str:
@@ -89,7 +191,6 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "helplines": SimpleLazyObject(lambda: list(helplines_on(clock.today()))),
         "theme": chosen_theme(request),
         "public_nav": SimpleLazyObject(lambda: list(_items(request, PUBLIC))),
-        "console_nav": SimpleLazyObject(lambda: _groups(request)),
-        "demo": {"now": clock.now()} if settings.BALA_DEMO else None,
+        **(_console(request) if request.path_info[3:].startswith("/console/") else {}),
         "site_name": gettext("Bala"),
     }
