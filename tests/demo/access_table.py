@@ -1,5 +1,8 @@
-"""Who gets what at the addresses of the room."""
+"""Who gets what at the addresses of the room: outside of a demonstration they are not there."""
 
-from tests.access import Row
+from tests.access import Row, everyone
 
-ACCESS: dict[str, Row] = {}
+ACCESS: dict[str, Row] = {
+    "demo:clock": Row(everyone(404), method="post"),
+    "demo:sign_in": Row(everyone(404), method="post"),
+}

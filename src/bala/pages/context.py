@@ -111,7 +111,10 @@ def _address(name: str, slug: str) -> str:
     try:
         return reverse(name, kwargs={"slug": slug})
     except NoReverseMatch:
-        return reverse(name)
+        try:
+            return reverse(name)
+        except NoReverseMatch:
+            return ""
 
 
 def _groups(request: HttpRequest, campaign: Campaign | None) -> list[NavGroup]:
@@ -125,7 +128,8 @@ def _groups(request: HttpRequest, campaign: Campaign | None) -> list[NavGroup]:
         for name, words, who in lines:
             if roles & who:
                 url = _address(name, campaign.slug)
-                items.append(NavItem(words, url, request.path.startswith(url)))
+                if url:
+                    items.append(NavItem(words, url, request.path.startswith(url)))
         if items and not label:
             groups[0].items.extend(items)
         elif items:

@@ -35,8 +35,8 @@ def load_demonstration() -> Campaign:
     )
     document = import_concept(account=coordinator, filename=CONCEPT.name, data=CONCEPT.read_bytes())
     campaign = publish_concept(account=coordinator, document=document, slug=CAMPAIGN_SLUG)
-    texts = json.loads(TEXTS.read_text("utf-8"))
-    set_programme_texts(campaign=campaign, texts=texts)
+    if TEXTS.exists():
+        set_programme_texts(campaign=campaign, texts=json.loads(TEXTS.read_text("utf-8")))
     organisations: list[Organisation] = load_organisations(load_districts())
     give_roles(campaign)
     plan_everything(campaign, organisations)

@@ -1,0 +1,112 @@
+"""The demonstration: loaded once, moved in time, with a way in for each role."""
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.db.models import Sum
+from django.test import Client
+from django.urls import reverse
+
+from bala.demo.actions import load_demonstration, move_clock
+from bala.demo.actions.clock import NoSuchStep
+from bala.demo.enums import CAMPAIGN_SLUG, STEPS
+from bala.demo.queries import sign_ins
+from bala.kernel import clock
+from bala.people.enums import Role
+from bala.programme.enums import Metric, PlanStatus
+from bala.programme.models import Activity, Campaign, Outcome, PlanItem
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _demonstration(settings: Any, tmp_path: Path, _campaign_day: None) -> Iterator[None]:
+    """A demonstration with a clock of its own that can be moved."""
+    settings.BALA_DEMO, settings.BALA_VAR = True, tmp_path
+    token = clock._pinned.set(None)
+    clock.move_to(datetime(2021, 5, 28, 5, tzinfo=UTC))
+    yield
+    clock._pinned.reset(token)
+
+
+def test_the_concept_gives_eight_blocks_and_37_activities() -> None:
+    campaign = load_demonstration()
+    counts = [
+        Activity.objects.filter(block=block).count() for block in campaign.blocks.order_by("number")
+    ]
+    assert counts == [5, 4, 3, 5, 7, 4, 3, 6]
+    assert (campaign.starts_on, campaign.ends_on) == (date(2021, 5, 20), date(2021, 6, 20))
+    assert campaign.regions.count() == 17
+
+
+def test_loading_twice_makes_one_campaign() -> None:
+    load_demonstration()
+    rows = PlanItem.objects.count()
+    load_demonstration()
+    assert Campaign.objects.count() == 1
+    assert PlanItem.objects.count() == rows > 1000
+
+
+def test_what_is_held_has_figures_that_add_up() -> None:
+    load_demonstration()
+    held = PlanItem.objects.filter(status=PlanStatus.HELD)
+    assert held.exists()
+    assert not held.filter(held_on__gte=date(2021, 5, 28)).exists()
+    outcomes = Outcome.objects.filter(superseded_at__isnull=True)
+    assert outcomes.filter(metric=Metric.EVENTS).count() == held.count()
+    assert (
+        outcomes.filter(metric=Metric.CHILDREN).aggregate(n=Sum("value"))["n"]
+        == held.aggregate(n=Sum("actual_children"))["n"]
+    )
+
+
+def test_the_clock_forward_enters_results_and_back_takes_them_back() -> None:
+    load_demonstration()
+    before = PlanItem.objects.filter(status=PlanStatus.HELD).count()
+    move_clock(step="childrens-day")
+    assert clock.today() == date(2021, 6, 1)
+    assert PlanItem.objects.filter(status=PlanStatus.HELD).count() > before
+    move_clock(step="middle")
+    assert not PlanItem.objects.filter(held_on__gte=date(2021, 5, 28)).exists()
+    in_force = Outcome.objects.filter(superseded_at__isnull=True)
+    assert not in_force.filter(happened_on__gte=date(2021, 5, 28)).exists()
+
+
+def test_there_is_a_way_in_for_each_role(client: Client) -> None:
+    load_demonstration()
+    roles = {sign_in.role for sign_in in sign_ins()}
+    assert roles == {str(role.label) for role in Role}
+    for sign_in in sign_ins():
+        answer = client.post(reverse("demo:sign_in"), {"email": sign_in.email})
+        assert answer["Location"] == reverse("pages:console")
+        assert client.get(reverse("pages:console")).status_code == 200
+
+
+def test_nobody_else_can_be_signed_in_as(client: Client) -> None:
+    from tests.people.factories import make_account
+
+    make_account("real@example.kz")
+    assert client.post(reverse("demo:sign_in"), {"email": "real@example.kz"}).status_code == 404
+
+
+@pytest.mark.parametrize("step", [value for value, _label, _day in STEPS])
+def test_the_bar_moves_the_clock_and_comes_back(client: Client, step: str) -> None:
+    answer = client.post(
+        reverse("demo:clock"), {"to": step}, HTTP_REFERER="http://testserver/ru/invited-only/"
+    )
+    assert answer["Location"] == "http://testserver/ru/invited-only/"
+    assert clock.today() == {value: day for value, _label, day in STEPS}[step]
+
+
+def test_a_day_that_the_bar_does_not_offer_is_refused(client: Client) -> None:
+    with pytest.raises(NoSuchStep):
+        move_clock(step="2030")
+    assert client.post(reverse("demo:clock"), {"to": "x"}).status_code == 400
+
+
+def test_the_page_says_that_it_is_a_demonstration(client: Client) -> None:
+    assert "демонстрация" in client.get(reverse("people:invited_only")).content.decode()
+    assert CAMPAIGN_SLUG == "bakytty-bala-2021"
