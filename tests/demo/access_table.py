@@ -4,5 +4,4 @@ from tests.access import Row, everyone
 
 ACCESS: dict[str, Row] = {
     "demo:clock": Row(everyone(404), method="post"),
-    "demo:sign_in": Row(everyone(404), method="post"),
 }

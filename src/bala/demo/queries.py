@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from bala.demo.enums import HOUR, STEPS
+from bala.demo.enums import HOUR, PASSWORD, STEPS
 from bala.kernel import clock
 from bala.people.models import RoleGrant
 
@@ -16,6 +16,12 @@ class SignIn:
     name: str
     role: str
     scope: str
+    password: str = PASSWORD
+
+    @property
+    def label(self) -> str:
+        """What stands on the button: the role, and where it is held."""
+        return f"{self.role}: {self.scope}" if self.scope else self.role
 
 
 def moment_of(step: str) -> datetime:

@@ -7,5 +7,4 @@ from bala.demo import views
 app_name = "demo"
 urlpatterns = [
     path("demo/clock/", views.move, name="clock"),
-    path("demo/sign-in/", views.sign_in, name="sign_in"),
 ]

@@ -1,6 +1,5 @@
-"""Moving the demonstration's clock, and signing in with one tap."""
+"""Moving the demonstration's clock."""
 
-from django.contrib.auth import login
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -8,7 +7,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
-from bala.demo.access import demonstration_account, demonstration_only
+from bala.demo.access import demonstration_only
 from bala.demo.actions import move_clock
 
 
@@ -22,12 +21,3 @@ def move(request: HttpRequest) -> HttpResponse:
     back = request.META.get("HTTP_REFERER", "")
     safe = url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()})
     return redirect(back if safe else "pages:home")
-
-
-@login_not_required
-@require_POST
-def sign_in(request: HttpRequest) -> HttpResponse:
-    """Sign in as one of the people of the demonstration."""
-    account = demonstration_account(request.POST.get("email", ""))
-    login(request, account, backend="django.contrib.auth.backends.ModelBackend")
-    return redirect("pages:console")
