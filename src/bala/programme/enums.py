@@ -46,6 +46,14 @@ class OutcomeSource(TextChoices):
     PLAN_ITEM = "plan_item", _("row of the plan")
 
 
+class ImportStatus(TextChoices):
+    """Where a table that somebody sent in stands."""
+
+    PREVIEW = "preview", _("being looked at")
+    CONFIRMED = "confirmed", _("taken into the plan")
+    DISCARDED = "discarded", _("discarded")
+
+
 class CellState(TextChoices):
     """A cell of the coverage matrix: one activity in one region."""
 

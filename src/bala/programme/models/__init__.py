@@ -15,6 +15,7 @@ from bala.programme.models.plan import (
     PhotoCaption,
     PlanItem,
 )
+from bala.programme.models.plan_import import PlanImport
 from bala.programme.models.tally import OutcomeTally, PlanTally
 
 __all__ = [
@@ -28,6 +29,7 @@ __all__ = [
     "Outcome",
     "OutcomeTally",
     "PhotoCaption",
+    "PlanImport",
     "PlanItem",
     "PlanTally",
     "Reminder",

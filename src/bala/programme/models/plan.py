@@ -20,7 +20,9 @@ from bala.territory.enums import VenueKind
 from bala.territory.models import District, Organisation, Region
 
 
-@pghistory.track(pghistory.UpdateEvent(), pghistory.DeleteEvent())
+# A change keeps the row as it was before it, so that all versions are there without writing each new
+# row twice: with every event comes the revision that it ended.
+@pghistory.track(pghistory.UpdateEvent(row=pghistory.Old), pghistory.DeleteEvent())
 class PlanItem(models.Model):
     """One row of a region's plan: this activity, by this organisation, then and there."""
 
