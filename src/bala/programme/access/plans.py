@@ -52,10 +52,10 @@ def districts_of(reach: Reach, region: Region) -> QuerySet[District]:
     districts = District.objects.filter(region=region).order_by("sort_key")
     if reach.is_coordinator:
         return districts
-    own = {scope.district_id for scope in reach.organiser if scope.region_id == region.pk}
+    own = [scope.district_id for scope in reach.organiser if scope.region_id == region.pk]
     if None in own:
         return districts
-    return districts.filter(pk__in=own)
+    return districts.filter(pk__in=[pk for pk in own if pk is not None])
 
 
 def plan_import_at_work(

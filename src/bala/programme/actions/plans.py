@@ -6,6 +6,7 @@ from typing import Any
 
 import pghistory
 from django.db import transaction
+from django.db.models import Model
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -45,6 +46,7 @@ PLANNED_FIELDS = (
     "funding_tenge",
     "completion_form",
 )
+RELATIONS = ("activity", "organisation", "district")
 # A row that is over, one way or the other, is not planned any more.
 LOCKED = (PlanStatus.HELD, PlanStatus.CANCELLED)
 HOSTS_OWN = (PlanStatus.PROPOSED, PlanStatus.DRAFT)
@@ -135,9 +137,7 @@ def update_plan_item(
 
 def _meet_others(row: PlanItem, revision: int, fresh: Mapping[str, Any]) -> None:
     seen = version_of(row, revision)
-    clash = [
-        name for name in fresh if seen is None or getattr(seen, name) != getattr(row, name)
-    ]
+    clash = [name for name in fresh if seen is None or getattr(seen, name) != getattr(row, name)]
     if clash:
         raise RowConflict(row, clash, fresh)
 
@@ -190,6 +190,21 @@ def carry_to_districts(
         row.save(force_insert=True)
         made.append(row)
     return made
+
+
+@transaction.atomic
+def carry_many(
+    *,
+    account: Account,
+    reach: Reach,
+    items: Iterable[PlanItem],
+    districts: Sequence[District],
+) -> int:
+    """Carry each row to each district, see carry_to_districts; return how many rows are new."""
+    return sum(
+        len(carry_to_districts(account=account, reach=reach, item=item, districts=districts))
+        for item in items
+    )
 
 
 @transaction.atomic
@@ -285,6 +300,17 @@ def delete_drafts(*, account: Account, reach: Reach, items: Iterable[PlanItem]) 
     return Bulk(done, refused)
 
 
+def do_with_many(
+    *, account: Account, reach: Reach, items: Iterable[PlanItem], do: str, reason: str = ""
+) -> Bulk:
+    """Delete drafts (`do` "delete") or take the rows to the status that `do` names."""
+    if do == "delete":
+        return delete_drafts(account=account, reach=reach, items=items)
+    return change_status_of_many(
+        account=account, reach=reach, items=items, status=PlanStatus(do), reason=reason
+    )
+
+
 def allowed_steps(reach: Reach, item: PlanItem) -> list[PlanStatus]:
     """Return the statuses to which the person may take a row; results are entered elsewhere."""
     roles = reach.roles_on(item)
@@ -335,7 +361,9 @@ def _may_edit(reach: Reach, row: PlanItem) -> None:
             else _("A cancelled row is not edited: take it back to the drafts first.")
         )
     if not may_edit(reach, row):
-        raise RowLocked(_("The organiser has taken this row into the plan: ask there for a change."))
+        raise RowLocked(
+            _("The organiser has taken this row into the plan: ask there for a change.")
+        )
 
 
 def _organiser_only(reach: Reach, row: PlanItem) -> None:
@@ -370,9 +398,8 @@ def _by_column(values: Mapping[str, Any]) -> dict[str, Any]:
     """Name relations by their column, so that versions of a row compare."""
     columns: dict[str, Any] = {}
     for name, value in values.items():
-        field = PlanItem._meta.get_field(name)
-        column = field.attname if hasattr(field, "attname") else name
-        columns[column] = value.pk if hasattr(value, "pk") else value
+        column = f"{name}_id" if name in RELATIONS else name
+        columns[column] = value.pk if isinstance(value, Model) else value
     unknown = columns.keys() - set(PLANNED_FIELDS)
     if unknown:
         raise ValueError(f"Not planned fields: {unknown}")

@@ -8,8 +8,9 @@ from decimal import Decimal, InvalidOperation
 from functools import cached_property
 from typing import Any
 
-from django.utils.functional import Promise
+from django.db.models import CharField
 from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import StrOrPromise
 
 from bala.concept.dates import NoSuchDay, PeriodReversed, parse_period
 from bala.concept.enums import Format
@@ -21,7 +22,7 @@ from bala.programme.queries.activity_matching import ActivityIndex
 from bala.territory.models import District, Organisation, Region
 
 # The columns of a plan, in the order of the table.
-LABELS: dict[str, Promise] = {
+LABELS: dict[str, StrOrPromise] = {
     "activity": _("Activity"),
     "title": _("Title"),
     "organisation": _("Organisation"),
@@ -38,7 +39,7 @@ LABELS: dict[str, Promise] = {
     "completion": _("Form of completion"),
 }
 # Why a cell cannot be taken; kept by code, because a preview is read in another language too.
-FAULTS: dict[str, Promise] = {
+FAULTS: dict[str, StrOrPromise] = {
     "empty": _("This must be filled in."),
     "too_long": _("Longer than %(limit)s characters."),
     "no_activity": _("The concept has no activity “%(text)s”."),
@@ -147,13 +148,20 @@ def read_cell(words: PlanWords, column: str, text: str) -> dict[str, Any]:
     return _READERS[column](words, tidy(text))
 
 
+_LIMITS = {
+    one.name: one.max_length
+    for one in PlanItem._meta.get_fields()  # noqa: SLF001 - Django's own way to ask
+    if isinstance(one, CharField)
+}
+
+
 def _name(text: str) -> str:
     return fold(text).strip(" .,;\"«»“”'")
 
 
 def _limited(text: str, field: str) -> str:
-    limit = PlanItem._meta.get_field(field).max_length or 0  # type: ignore[union-attr]
-    if len(text) > limit:
+    limit = _LIMITS[field]
+    if limit is not None and len(text) > limit:
         raise CellFault("too_long", limit=str(limit))
     return text
 

@@ -6,8 +6,8 @@ from datetime import date, datetime
 from typing import Any
 
 from django.apps import apps
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import StrOrPromise
 
 from bala.concept.enums import Format
 from bala.people.models import Account
@@ -17,7 +17,7 @@ from bala.territory.enums import VenueKind
 from bala.territory.models import District, Organisation
 
 # What a version of a row is compared by, with the words of each field.
-TOLD: dict[str, Promise] = {
+TOLD: dict[str, StrOrPromise] = {
     "activity_id": _("Activity"),
     "title_kk": _("Title in Kazakh"),
     "title_ru": _("Title in Russian"),
@@ -65,25 +65,32 @@ class Change:
     at: datetime
     by: str
     revision: int
-    fields: Sequence[tuple[Promise, str, str]] = field(default_factory=tuple)
+    fields: Sequence[tuple[StrOrPromise, str, str]] = field(default_factory=tuple)
+
+
+def _events() -> Any:
+    """The table of versions, which is made beside the model and not written down."""
+    return apps.get_model("programme", "PlanItemEvent").objects
 
 
 def version_of(item: PlanItem, revision: int) -> Any | None:
     """Return the row as it was at a revision that has ended, or None."""
-    events = apps.get_model("programme", "PlanItemEvent")._default_manager
+    events = _events()
     return events.filter(pgh_obj_id=item.pk, revision=revision).order_by("-pgh_id").first()
 
 
 def history_of(item: PlanItem) -> list[Change]:
     """Return what became of a row, the latest change first; at most five queries."""
-    events = apps.get_model("programme", "PlanItemEvent")._default_manager
+    events = _events()
     before = list(
         events.filter(pgh_obj_id=item.pk, pgh_label="update")
         .select_related("pgh_context")
         .order_by("pgh_id")
     )
     versions = [*before, item]
-    authors = [one.pgh_context.metadata.get("account") if one.pgh_context else None for one in before]
+    authors = [
+        one.pgh_context.metadata.get("account") if one.pgh_context else None for one in before
+    ]
     people = _people([*authors, item.created_by_id])
     names = _names(versions)
     changes = [Change(item.created_at, people.get(item.created_by_id, ""), 1)]
@@ -109,8 +116,8 @@ def _names(versions: Sequence[Any]) -> dict[tuple[str, int], str]:
     found: dict[tuple[str, int], str] = {}
     for name, model in _NAMED.items():
         ids = {getattr(one, name) for one in versions} - {None}
-        if len(ids) > 1 or any(getattr(one, name) is None for one in versions) and ids:
-            for one in model._default_manager.filter(pk__in=ids).order_by("pk"):
+        if len(ids) > 1 or (ids and any(getattr(one, name) is None for one in versions)):
+            for one in model.objects.filter(pk__in=ids).order_by("pk"):
                 found[(name, one.pk)] = str(one)
     return found
 

@@ -11,7 +11,7 @@ from bala.kernel import clock
 from bala.kernel.keyset import Page, page_of
 from bala.programme.enums import PlanStatus
 from bala.programme.models import Campaign, PlanItem
-from bala.territory.models import Region
+from bala.territory.models import Organisation, Region
 
 PAGE_SIZE = 50
 # How the table may be sorted: fields of the key, the last of them unique.
@@ -22,6 +22,8 @@ ORDERS: dict[str, tuple[str, ...]] = {
     "organisation": ("organisation_key", "starts_on", "pk"),
     "children": ("expected_children", "pk"),
 }
+
+
 @dataclass(frozen=True, slots=True)
 class RegionPlan:
     """How far a region's plan is."""
@@ -155,3 +157,18 @@ def in_plan_order(rows: QuerySet[PlanItem]) -> Iterator[PlanItem]:
 def plan_is_late(campaign: Campaign) -> bool:
     """Whether the day on which plans are due has passed."""
     return campaign.plans_due_on is not None and campaign.plans_due_on < clock.today()
+
+
+def rows_named(items: QuerySet[PlanItem], names: str) -> list[PlanItem]:
+    """Return those of the rows whose public ids stand in a text, between commas; at most 500."""
+    wanted = [name for name in names.split(",") if name][:500]
+    found = items.filter(public_id__in=wanted).select_related("activity__block", "region")
+    return list(found.order_by("starts_on", "pk"))
+
+
+def organisations_like(region: Region, text: str) -> QuerySet[Organisation]:
+    """Return up to 20 organisations of a region whose name or code contains a text."""
+    found = Organisation.objects.filter(region=region, is_active=True)
+    if text:
+        found = found.filter(_any_of(text, "name") | Q(external_code__startswith=text))
+    return found.order_by("sort_key", "pk")[:20]

@@ -1,5 +1,25 @@
 """The regions' plans."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from bala.programme.views import plan_rows as rows
+from bala.programme.views import plans
+
+REGION = "console/<slug:slug>/plans/<str:iso_code>/"
+ROW = "console/rows/<str:public_id>/"
+
+urlpatterns = [
+    path("console/<slug:slug>/plans/", plans.plans, name="plans"),
+    path(REGION, plans.plan_region, name="plan_region"),
+    path(f"{REGION}add/", rows.plan_add, name="plan_add"),
+    path(f"{REGION}bulk/", rows.plan_bulk, name="plan_bulk"),
+    path(f"{REGION}carry/", rows.plan_carry, name="plan_carry"),
+    path(f"{REGION}paste/", rows.plan_paste, name="plan_paste"),
+    path(f"{REGION}organisations/", rows.plan_organisations, name="plan_organisations"),
+    path(f"{REGION}plan.<str:form>", plans.plan_export, name="plan_export"),
+    path(ROW, rows.plan_item, name="plan_item"),
+    path(f"{ROW}cells/", rows.plan_row, name="plan_row"),
+    path(f"{ROW}copy/", rows.plan_copy, name="plan_copy"),
+    path(f"{ROW}status/", rows.plan_status, name="plan_status"),
+    path(f"{ROW}delete/", rows.plan_delete, name="plan_delete"),
+]
