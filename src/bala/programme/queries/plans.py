@@ -48,9 +48,9 @@ class RegionPlan:
         """Whether nothing at all was planned."""
         return self.total == 0
 
-    def cells(self) -> list[tuple[str, int]]:
-        """Each status with its number of rows."""
-        return [(status.value, self.counts.get(status.value, 0)) for status in PlanStatus]
+    def cells(self) -> list[tuple[str, str, int]]:
+        """Each status: its code, its words, its number of rows."""
+        return [(s.value, str(s.label), self.counts.get(s.value, 0)) for s in PlanStatus]
 
 
 def region_plans(campaign: Campaign, region_ids: frozenset[int] | None = None) -> list[RegionPlan]:
