@@ -12,7 +12,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('programme', '0004_merge'),
+        ("programme", "0004_coverage_and_results"),
         ('territory', '0003_lists'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
