@@ -7,7 +7,10 @@ import openpyxl
 
 from bala.kernel import spreadsheets
 
-ROWS = [['=HYPERLINK("http://evil")', 5, date(2021, 6, 1), None], ["Ақтөбе; «қ»", 1.5, None, True]]
+ROWS: list[list[spreadsheets.Cell]] = [
+    ['=HYPERLINK("http://evil")', 5, date(2021, 6, 1), None],
+    ["Ақтөбе; «қ»", 1.5, None, True],
+]
 HEADER = ["Атауы", "n", "d", "x"]
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django.http import HttpRequest
@@ -152,21 +153,24 @@ def _console(request: HttpRequest) -> dict[str, Any]:
         return {}
     account, match = request.user, request.resolver_match
     slug = match.kwargs.get("slug") if match else None
-    at_work = SimpleLazyObject(
-        lambda: campaign_in_view(account, slug or request.GET.get("campaign"))
-    )
+    named = slug or request.GET.get("campaign")
+
+    @cache
+    def at_work() -> Campaign | None:
+        return campaign_in_view(account, named)
 
     def switches() -> list[Switch]:
-        current = at_work.slug if at_work else ""
+        shown = at_work()
+        current = shown.slug if shown else ""
         return [
             Switch(c.title, f"{reverse('pages:console')}?campaign={c.slug}", c.slug == current)
             for c in campaigns_of(account)
         ]
 
     return {
-        "campaign": at_work,
+        "campaign": SimpleLazyObject(at_work),
         "campaigns": SimpleLazyObject(switches),
-        "console_nav": SimpleLazyObject(lambda: _groups(request, at_work or None)),
+        "console_nav": SimpleLazyObject(lambda: _groups(request, at_work())),
     }
 
 

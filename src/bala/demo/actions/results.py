@@ -101,7 +101,7 @@ def _outcomes(item: PlanItem, in_media: bool) -> list[Outcome]:
             plan_item=item,
             metric=metric,
             value=value,
-            happened_on=item.held_on,
+            happened_on=item.held_on or item.ends_on,
             source_kind=OutcomeSource.PLAN_ITEM,
             source_id=item.public_id,
         )

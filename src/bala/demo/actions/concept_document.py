@@ -1,6 +1,6 @@
 """The project's own concept document: the facts of the campaign of 2021, told in our words.
 
-`python -m bala.demo.concept_document` writes it anew to data/concept-2021.ru.docx.
+`python -m bala.demo.actions.concept_document` writes it anew to data/concept-2021.ru.docx.
 """
 
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
 
-PATH = Path(__file__).parent / "data" / "concept-2021.ru.docx"
+PATH = Path(__file__).parents[1] / "data" / "concept-2021.ru.docx"
 
 TITLE = (
     "КОНЦЕПЦИЯ",
