@@ -19,6 +19,7 @@ env = environ.Env()
 BALA_VAR = Path(env.str("BALA_VAR", default=str(BASE_DIR / "var")))
 BALA_DEMO = env.bool("BALA_DEMO", default=False)
 BALA_BASE_URL = env.str("BALA_BASE_URL", default="http://127.0.0.1:8000")
+BALA_HELPLINE = env.str("BALA_HELPLINE", default="111")  # shown where the database cannot be asked
 BALA_REPORT_TEMPLATES = env.str("BALA_REPORT_TEMPLATES", default="")
 BALA_MAX_DOCUMENT_MB = env.int("BALA_MAX_DOCUMENT_MB", default=20)
 BALA_MFA_REQUIRED = env.bool("BALA_MFA_REQUIRED", default=not BALA_DEMO)
@@ -220,6 +221,7 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": ["'none'"],
     }
 }
+CSRF_FAILURE_VIEW = "bala.pages.views.errors.csrf"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
