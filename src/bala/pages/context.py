@@ -23,10 +23,10 @@ from bala.territory.queries import helplines_on
 #: What stands in the menus: (name of the address, words). A room adds its line here.
 Menu = Sequence[tuple[str, StrOrPromise]]
 PUBLIC: Menu = (
-    ("pages:programme", gettext_lazy("Programme")),
+    ("programme:programme", gettext_lazy("Programme")),
     ("pages:calendar", gettext_lazy("Calendar")),
     ("pages:regions", gettext_lazy("Regions")),
-    ("pages:coverage", gettext_lazy("How it goes")),
+    ("programme:public_coverage", gettext_lazy("How it goes")),
     ("pages:helplines", gettext_lazy("Help")),
     ("pages:search", gettext_lazy("Search")),
 )
@@ -88,11 +88,10 @@ class NavGroup:
     items: list[NavItem]
 
 
-def _items(request: HttpRequest, menu: Menu) -> Iterator[NavItem]:
+def _items(request: HttpRequest, menu: Menu, slug: str = "") -> Iterator[NavItem]:
     for name, label in menu:
-        try:
-            url = reverse(name)
-        except NoReverseMatch:  # its room is not installed
+        url = _address(name, slug)
+        if not url:  # its room is not installed, or no campaign is published
             continue
         here = request.path == url or (name != "pages:console" and request.path.startswith(url))
         yield NavItem(label, url, here)
@@ -116,6 +115,12 @@ def _address(name: str, slug: str) -> str:
             return reverse(name)
         except NoReverseMatch:
             return ""
+
+
+def _slug(request: HttpRequest, campaign: Any) -> str:
+    """Return the campaign that the address names, else the one of the day; "" when there is none."""
+    named = request.resolver_match.kwargs.get("slug", "") if request.resolver_match else ""
+    return str(named or (campaign.slug if campaign else ""))
 
 
 def _groups(request: HttpRequest, campaign: Campaign | None) -> list[NavGroup]:
@@ -184,6 +189,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     """Return language switch, helplines, campaign, theme and the state of the demonstration."""
     language = get_language() or "kk"
     path = request.get_full_path()
+    campaign = SimpleLazyObject(current_campaign)
     return {
         "language_urls": [
             {
@@ -195,10 +201,12 @@ def shell(request: HttpRequest) -> dict[str, Any]:
             }
             for code, label, name in LANGUAGE_LABELS
         ],
-        "campaign": SimpleLazyObject(current_campaign),
+        "campaign": campaign,
         "helplines": SimpleLazyObject(lambda: list(helplines_on(clock.today()))),
         "theme": chosen_theme(request),
-        "public_nav": SimpleLazyObject(lambda: list(_items(request, PUBLIC))),
+        "public_nav": SimpleLazyObject(
+            lambda: list(_items(request, PUBLIC, _slug(request, campaign)))
+        ),
         **(_console(request) if request.path_info[3:].startswith("/console/") else {}),
         "site_name": gettext("Bala"),
     }

@@ -24,13 +24,11 @@ class SecondFactorMiddleware:
         return self.get_response(request)
 
     def _must_set_up(self, request: HttpRequest) -> bool:
-        account = request.user
         inner = request.path_info[3:]  # without the language
-        if (
-            not settings.BALA_MFA_REQUIRED
-            or not isinstance(account, Account)
-            or not inner.startswith(("/console/", "/admin/"))
-        ):
+        if not settings.BALA_MFA_REQUIRED or not inner.startswith(("/console/", "/admin/")):
+            return False  # who asks is not looked at: public pages know no session
+        account = request.user
+        if not isinstance(account, Account):
             return False
         needs = account.is_staff or ROLES_WITH_SECOND_FACTOR & rights_of(account).scopes.keys()
         return bool(needs) and not is_mfa_enabled(account)

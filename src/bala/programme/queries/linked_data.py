@@ -56,7 +56,6 @@ def event_data(request: HttpRequest, item: PlanItem) -> dict[str, Any]:
         "eventAttendanceMode": f"{CONTEXT}/{ATTENDANCE[form]}",
         "eventStatus": f"{CONTEXT}/{STATUSES.get(PlanStatus(item.status), 'EventScheduled')}",
         "location": locations[form],
-        "isAccessibleForFree": True,
         "image": request.build_absolute_uri("/static/bala/img/share.png"),
     }
     if item.organisation is not None:

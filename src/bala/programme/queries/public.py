@@ -31,7 +31,7 @@ def public_rows(campaign: Campaign) -> QuerySet[PlanItem]:
     )
     return campaign.plan_items.filter(
         Q(status__in=PUBLIC_STATUSES) | Q(Q(status=PlanStatus.CANCELLED), stood)
-    ).select_related("activity__block", "region", "district", "organisation")
+    ).select_related("campaign", "activity__block", "region", "district", "organisation")
 
 
 def rows_over(rows: QuerySet[PlanItem], first: date, last: date | None = None) -> QuerySet[PlanItem]:

@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from bala.concept.enums import Format
 from bala.kernel import clock
 from bala.kernel.keyset import page_of
 from bala.kernel.public_pages import public_page
@@ -21,6 +22,7 @@ from bala.programme.forms.public import ProgrammeFilter
 from bala.programme.models import Campaign
 from bala.programme.queries import public
 from bala.programme.queries.calendars import calendar_of
+from bala.programme.queries.explained import EXPLAINED
 from bala.programme.queries.linked_data import breadcrumbs_data, event_data
 
 PAGE = 24
@@ -147,7 +149,8 @@ def activity(request: HttpRequest, slug: str, public_id: str) -> HttpResponse:
         "campaign": campaign,
         "activity": found,
         "block": found.block,
-        "explained": public.EXPLAINED.get(found.kind, ""),
+        "activity_formats": [Format(one).label for one in found.formats],
+        "explained": EXPLAINED.get(found.kind, ""),
         "figures": tally.activities[found.pk],
         "held_in": held_in,
         "without": len(regions) - len(held_in),
@@ -179,9 +182,9 @@ def item(request: HttpRequest, slug: str, public_id: str) -> HttpResponse:
         "campaign": campaign,
         "row": row,
         "item": found,
+        "title": found.title or found.activity.title,
         "activity": found.activity,
         "block": of_block,
-        "limit": public.limit_of(found, row.day),
         "zone_name": clock.now().astimezone(found.region.zone).strftime("UTC%z")[:6],
         "others": public.nearest(others, size=3),
         "crumbs": crumbs,
