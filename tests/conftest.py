@@ -51,6 +51,14 @@ def _campaign_day() -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
+def _counts_are_fresh() -> None:
+    """Let no test find the counts that another kept."""
+    from django.core.cache import cache
+
+    cache.clear()
+
+
+@pytest.fixture(autouse=True)
 def _language() -> Iterator[None]:
     """Let no test inherit another's language."""
     with translation.override("ru"):

@@ -13,7 +13,7 @@ from django.db.models import Func
 
 _LETTERS: Final = "абвгдеёжзийклмнопрстуфхцчшщъыьэюяabcdefghijklmnopqrstuvwxyz"
 _NEIGHBOURS: Final = dict(zip("әғқңөұүһіёi", "агкноууxиеи", strict=True)) | {"һ": "х"}
-_BREAKS: Final = "«»“”„\"–—-…’`().,:;!?/№\u00a0\u202f"
+_BREAKS: Final = '«»“”„"–—-…’`().,:;!?/№\u00a0\u202f'
 
 
 def _table() -> dict[str, str]:

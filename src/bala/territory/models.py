@@ -2,12 +2,14 @@
 
 from zoneinfo import ZoneInfo
 
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from bala.kernel import clock
 from bala.kernel.public_ids import PublicIdField
+from bala.kernel.search import SearchText
 from bala.kernel.translated import TranslatedText
 from bala.territory.enums import (
     DistrictKind,
@@ -111,7 +113,10 @@ class Organisation(models.Model):
         ordering = ["sort_key", "pk"]
         verbose_name = _("organisation")
         verbose_name_plural = _("organisations")
-        indexes = [models.Index(fields=["region", "sort_key", "id"])]
+        indexes = [
+            models.Index(fields=["region", "sort_key", "id"]),
+            GinIndex(SearchText("name_kk", "name_ru", "name_en"), name="organisation_words"),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["region", "external_code"],

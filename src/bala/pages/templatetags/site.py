@@ -21,9 +21,7 @@ _SHORT: Final = {
     "en": ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"),
 }
 # Russian names of months that stand alone are not those after a day number.
-_ALONE: Final = (
-    "январь февраль март апрель май июнь июль август сентябрь октябрь ноябрь декабрь"
-)
+_ALONE: Final = "январь февраль март апрель май июнь июль август сентябрь октябрь ноябрь декабрь"
 _NAMES: Final = {
     "kk": MONTHS["kk"].split(),
     "ru": _ALONE.split(),

@@ -3,13 +3,13 @@
 from datetime import date, timedelta
 from typing import Any
 
+from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.contrib.auth.decorators import login_not_required
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 

@@ -1,6 +1,6 @@
 """How a visitor narrows the programme: a plain GET form, and links that keep the rest."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -49,9 +49,7 @@ class ProgrammeFilter(forms.Form):
             "age": [("", _("Any age")), *((band, band.replace("-", "–")) for band in AGE_BANDS)],
         }
         for name, offered in choices.items():
-            field = self.fields[name]
-            assert isinstance(field, forms.ChoiceField)
-            field.choices = offered
+            cast(forms.ChoiceField, self.fields[name]).choices = offered
 
     def chosen(self) -> dict[str, Any]:
         """Return what was chosen and can be read, by the name of the field."""

@@ -1,9 +1,11 @@
 """Rows of the regions' plans, and what came of them."""
 
 from datetime import date
+from typing import Final
 
 import pghistory
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -11,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from bala.concept.enums import Format
 from bala.kernel import clock
 from bala.kernel.public_ids import PublicIdField
+from bala.kernel.search import SearchText
 from bala.kernel.translated import TranslatedText
 from bala.people.models import Account
 from bala.programme.enums import Metric, OutcomeSource, PlanStatus
@@ -18,6 +21,9 @@ from bala.programme.models.campaign import Activity, Campaign
 from bala.programme.models.tally import OUTCOME_TRIGGERS, PLAN_TRIGGERS
 from bala.territory.enums import VenueKind
 from bala.territory.models import District, Organisation, Region
+
+#: What of a row is searched by words; queries name the same columns, or the index sleeps.
+PLAN_WORDS: Final = ("title_kk", "title_ru", "title_en", "place")
 
 
 # A change keeps the row as it was before it, so that all versions are there without writing each new
@@ -93,6 +99,8 @@ class PlanItem(models.Model):
             models.Index(fields=["campaign", "region", "starts_on", "id"], name="plan_of_region"),
             models.Index(fields=["activity", "region", "starts_on", "id"], name="plan_of_cell"),
             models.Index(fields=["organisation", "starts_on", "id"], name="plan_of_organisation"),
+            models.Index(fields=["campaign", "starts_on", "id"], name="plan_of_day"),
+            GinIndex(SearchText(*PLAN_WORDS), name="plan_words"),
         ]
         constraints = [
             models.CheckConstraint(

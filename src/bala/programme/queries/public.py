@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any, Final
 
+from django.apps import apps
 from django.core.cache import cache
 from django.db.models import Count, Exists, F, Max, Min, OuterRef, Q, QuerySet, Sum
 
@@ -14,35 +15,33 @@ from bala.kernel import clock
 from bala.kernel.search import SearchText, search_query
 from bala.programme.enums import PUBLIC_STATUSES, PlanStatus
 from bala.programme.models import Activity, Block, Campaign, PlanItem
+from bala.programme.models.plan import PLAN_WORDS
 from bala.territory.models import Organisation, Region
 
 #: Seconds for which counts of the whole country are kept; a page in front is kept as long.
 COUNTS_KEPT: Final = 30
 #: Bands of age by which families look, in full years.
 AGE_BANDS: Final = {"0-6": (0, 6), "7-10": (7, 10), "11-13": (11, 13), "14-17": (14, 17)}
-SEARCHED: Final = ("title_kk", "title_ru", "title_en", "place")
 
 
 def public_rows(campaign: Campaign) -> QuerySet[PlanItem]:
     """Return the rows that the public sees; a cancelled one if it had stood in the plan before."""
-    events: Any = PlanItem._meta.get_field("events").related_model
-    stood = Exists(
-        events.objects.filter(pgh_obj_id=OuterRef("pk"), status__in=PUBLIC_STATUSES)
-    )
+    events: Any = apps.get_model("programme", "PlanItemEvent")  # made by pghistory
+    stood = Exists(events.objects.filter(pgh_obj_id=OuterRef("pk"), status__in=PUBLIC_STATUSES))
     return campaign.plan_items.filter(
         Q(status__in=PUBLIC_STATUSES) | Q(Q(status=PlanStatus.CANCELLED), stood)
     ).select_related("campaign", "activity__block", "region", "district", "organisation")
 
 
-def rows_over(rows: QuerySet[PlanItem], first: date, last: date | None = None) -> QuerySet[PlanItem]:
+def rows_over(
+    rows: QuerySet[PlanItem], first: date, last: date | None = None
+) -> QuerySet[PlanItem]:
     """Narrow rows to those on at least one day from `first` to `last` (the same day if None)."""
     if last is None or last == first:
         single = Q(days=[]) | Q(days__contains=[first])
         return rows.filter(single, starts_on__lte=first, ends_on__gte=first)
     span = [first + timedelta(n) for n in range((last - first).days + 1)]
-    return rows.filter(
-        Q(days=[]) | Q(days__overlap=span), starts_on__lte=last, ends_on__gte=first
-    )
+    return rows.filter(Q(days=[]) | Q(days__overlap=span), starts_on__lte=last, ends_on__gte=first)
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,9 +172,7 @@ def tally_of(campaign: Campaign) -> Tally:
 def _count(campaign: Campaign, day: date) -> Iterator[dict[str, Any]]:
     held = Q(status=PlanStatus.HELD)
     yield from (
-        campaign.plan_items.filter(
-            status__in=PUBLIC_STATUSES, activity__withdrawn_at__isnull=True
-        )
+        campaign.plan_items.filter(status__in=PUBLIC_STATUSES, activity__withdrawn_at__isnull=True)
         .order_by()
         .values("activity_id", "region_id", block_id=F("activity__block_id"))
         .annotate(
@@ -272,7 +269,7 @@ def rows_with_words(rows: QuerySet[PlanItem], text: str) -> QuerySet[PlanItem]:
     query = search_query(text)
     if query is None:
         return rows.none()
-    rows = rows.alias(words=SearchText(*SEARCHED))
+    rows = rows.alias(words=SearchText(*PLAN_WORDS))
     of_activity = activities_with_words(Activity.objects.all(), text).values("pk")
     return rows.filter(Q(words=query) | Q(activity_id__in=of_activity))
 

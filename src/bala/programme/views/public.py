@@ -53,7 +53,7 @@ def programme(request: HttpRequest, slug: str) -> HttpResponse:
         "by_day": by_day,
         "tally": public.tally_of(campaign),
         "blocks": blocks,
-        "crumbs": crumbs_of(campaign)[:1] + [(_("Programme"), "")],
+        "crumbs": [*crumbs_of(campaign)[:1], (_("Programme"), "")],
     }
     if by_day:
         rows = public.filtered_rows(public.public_rows(campaign), chosen)
@@ -111,7 +111,7 @@ def block(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     crumbs = crumbs_of(campaign, (found.title, ""))
     context = {
         "campaign": campaign,
-        "block": found,
+        "of_block": found,
         "activities": _lines(activities, tally),
         "figures": tally.blocks[found.pk],
         "regions_with": sum(
@@ -148,7 +148,7 @@ def activity(request: HttpRequest, slug: str, public_id: str) -> HttpResponse:
     context = {
         "campaign": campaign,
         "activity": found,
-        "block": found.block,
+        "of_block": found.block,
         "activity_formats": [Format(one).label for one in found.formats],
         "explained": EXPLAINED.get(found.kind, ""),
         "figures": tally.activities[found.pk],
@@ -184,7 +184,7 @@ def item(request: HttpRequest, slug: str, public_id: str) -> HttpResponse:
         "item": found,
         "title": found.title or found.activity.title,
         "activity": found.activity,
-        "block": of_block,
+        "of_block": of_block,
         "zone_name": clock.now().astimezone(found.region.zone).strftime("UTC%z")[:6],
         "others": public.nearest(others, size=3),
         "crumbs": crumbs,
@@ -203,4 +203,3 @@ def item_calendar(_request: HttpRequest, slug: str, public_id: str) -> HttpRespo
     response = HttpResponse(body, content_type="text/calendar; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="bala-{public_id}.ics"'
     return response
-
