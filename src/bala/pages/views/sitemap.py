@@ -71,7 +71,7 @@ class Events(_Map):
         return [("programme:item", [campaign.slug, public_id]) for public_id in ids]
 
 
-SECTIONS: Final = {"pages": Pages, "events": Events}
+SECTIONS: Final[dict[str, type[Sitemap[Any]] | Sitemap[Any]]] = {"pages": Pages, "events": Events}
 
 
 @public_page

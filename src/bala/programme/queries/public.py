@@ -151,8 +151,8 @@ class Tally:
 def tally_of(campaign: Campaign) -> Tally:
     """Count the campaign's public rows; one query, its answer kept for COUNTS_KEPT seconds."""
     day = clock.today()
-    counted: list[dict[str, Any]] = cache.get_or_set(
-        f"public-tally:{campaign.pk}:{day}", lambda: list(_count(campaign, day)), COUNTS_KEPT
+    counted: Any = cache.get_or_set(
+        f"public-tally:{campaign.pk}:{day}", lambda: _count(campaign, day), COUNTS_KEPT
     )
     tally = Tally()
     for cell in counted:
@@ -169,9 +169,9 @@ def tally_of(campaign: Campaign) -> Tally:
     return tally
 
 
-def _count(campaign: Campaign, day: date) -> Iterator[dict[str, Any]]:
+def _count(campaign: Campaign, day: date) -> list[Any]:
     held = Q(status=PlanStatus.HELD)
-    yield from (
+    return list(
         campaign.plan_items.filter(status__in=PUBLIC_STATUSES, activity__withdrawn_at__isnull=True)
         .order_by()
         .values("activity_id", "region_id", block_id=F("activity__block_id"))
@@ -200,10 +200,8 @@ def days_of(campaign: Campaign, region: Region | None = None) -> dict[date, int]
         return dict(found)
 
     where = region.pk if region else "all"
-    made: dict[date, int] = cache.get_or_set(
-        f"public-days:{campaign.pk}:{where}", count, COUNTS_KEPT
-    )
-    return made
+    found: Any = cache.get_or_set(f"public-days:{campaign.pk}:{where}", count, COUNTS_KEPT)
+    return dict(found)
 
 
 def _campaign_days(campaign: Campaign, first: date, last: date) -> Iterator[date]:
