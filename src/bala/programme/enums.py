@@ -106,3 +106,10 @@ TRANSITIONS: dict[PlanStatus, dict[PlanStatus, frozenset[str]]] = {
     },
     PlanStatus.CANCELLED: {PlanStatus.DRAFT: frozenset({"organiser"})},
 }
+
+
+class Deadline(TextChoices):
+    """What a campaign sets a day for."""
+
+    PLANS = "plans_due", _("plans")
+    RETURNS = "returns_due", _("returns")

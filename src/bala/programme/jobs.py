@@ -1,8 +1,9 @@
 """Jobs of the room."""
 
+from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
-from bala.programme.actions import coverage
+from bala.programme.actions import coverage, reminders
 
 
 @app.periodic(cron="*/5 * * * *")
@@ -10,3 +11,20 @@ from bala.programme.actions import coverage
 def fold_tallies(timestamp: int) -> None:  # noqa: ARG001 - the queue says when it was due
     """Add up what the triggers appended to the tallies of coverage; twice does no harm."""
     coverage.fold_tallies()
+
+
+# The schedule is kept in UTC, while nine in the morning is a matter of the capital's zone (which
+# has changed its offset) and of a clock that a demonstration can move: so the job looks every
+# quarter of an hour, and the keys of the letters see to it that each is written once.
+@app.periodic(cron="*/15 * * * *")
+@app.task(name="programme.remind", queueing_lock="programme.remind")
+def remind(timestamp: int) -> None:  # noqa: ARG001 - given by the schedule
+    """Write the reminders of deadlines, and queue again what was left unsent."""
+    reminders.write_due_reminders()
+    reminders.send_stuck_reminders()
+
+
+@app.task(name="programme.send_reminder", retry=RetryStrategy(max_attempts=6, exponential_wait=5))
+def send_reminder(reminder_id: int) -> None:
+    """Send one letter."""
+    reminders.send_reminder(reminder_id)
