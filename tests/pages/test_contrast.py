@@ -42,7 +42,7 @@ def themes() -> dict[str, dict[str, str]]:
     source = CSS.read_text("utf-8")
     heads = {
         "light": r':root, \[data-theme="light"\] \{',
-        "dark": r'\n  \[data-theme="dark"\] \{',
+        "dark": r'\[data-theme="dark"\] \{',
         "auto": r'\[data-theme="auto"\] \{',
     }
     sets = {}
