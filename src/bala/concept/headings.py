@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from bala.concept.wording import tidy, unquote
 
@@ -97,6 +98,7 @@ def to_number(text: str) -> int | None:
     return total or None
 
 
+@lru_cache(maxsize=8192)
 def word_heading(text: str, *, group: int) -> BlockHeading | None:
     """Read a heading that has one of the words of WORD_GROUPS[group]; None if it is none."""
     text, rest = _split_glued(tidy(text))
@@ -115,6 +117,7 @@ def word_heading(text: str, *, group: int) -> BlockHeading | None:
     return None
 
 
+@lru_cache(maxsize=8192)
 def any_word_heading(text: str) -> tuple[int, BlockHeading] | None:
     """Read a heading with any of the words: (group, heading)."""
     for group in range(len(WORD_GROUPS)):

@@ -120,10 +120,9 @@ class ItemList:
             self._append(paragraph)
             return
         last = self.items[-1].text.rstrip()
-        first = paragraph.text[:1]
         if paragraph.heading or self._closed() or _CLOSING.match(fold(paragraph.text)):
             self.notes.append(Note(paragraph.line, paragraph.text))
-        elif last.endswith(";") and first.islower():
+        elif last.endswith(";"):
             # A list item whose marker was lost.
             self._append(paragraph)
         else:

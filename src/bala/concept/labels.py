@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from enum import Enum
+from functools import lru_cache
 
 from bala.concept.wording import clean
 
@@ -147,6 +148,7 @@ class Labelled:
     value: str
 
 
+@lru_cache(maxsize=8192)
 def find_label(text: str) -> Labelled | None:
     """Say which label a paragraph begins with; None where it begins with none."""
     text = clean(text)

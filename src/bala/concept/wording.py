@@ -1,6 +1,7 @@
 """Tidying of official text: spaces, dashes, quotes, and the quoted names inside it."""
 
 import re
+from functools import lru_cache
 
 SPACES = "\u00a0\u202f\u2007\u2009\u200a\u2002\u2003\t\u000b\u000c"
 INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff\u200e\u200f"
@@ -18,11 +19,13 @@ def clean(text: str) -> str:
     return text.translate(_SPACES).strip()
 
 
+@lru_cache(maxsize=8192)
 def tidy(text: str) -> str:
     """Give the text with every run of spaces made one."""
     return " ".join(text.translate(_SPACES).split())
 
 
+@lru_cache(maxsize=8192)
 def fold(text: str) -> str:
     """Give the text for comparing: tidy, lower case, ё as е, every dash a hyphen."""
     return tidy(text).lower().replace("ё", "е").translate(_DASHES)

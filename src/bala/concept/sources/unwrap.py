@@ -11,10 +11,11 @@ from bala.concept.labels import find_label
 from bala.concept.sources.neutral import split_marker
 from bala.concept.wording import clean, open_quote
 
-_HYPHEN_KEPT = re.compile(
-    r"(?:онлайн|офлайн|видео|интернет|семинар|мастер|пресс|медиа|фото|веб|кино|дет|іс|"
-    r"\d|[а-яё]+о)-$",
-    re.IGNORECASE,
+_SOFT = ("\u00ad", "\u2010", "\ufffe", "\x02")
+_EDGES = ".,;:!?()«»“”\""
+_COMPOUND = re.compile(
+    r"[a-z]$|^(?:онлайн|офлайн|видео|интернет|семинар|мастер|пресс|медиа|фото|веб|бизнес|экспресс"
+    r"|вице|экс|мини|арт|эко|іс)$|[а-яё]{3}о$"
 )
 
 
@@ -67,17 +68,33 @@ def looks_wrapped(lines: Sequence[str]) -> bool:
     return wrapped >= 2
 
 
-def join(first: str, second: str) -> str:
-    """Join two lines of one paragraph, mending a word that was divided between them."""
+def join(first: str, second: str, words: frozenset[str] = frozenset()) -> str:
+    """Join two lines of one paragraph, mending a word that was divided between them.
+
+    `words` are the words of the document: they tell a compound word from a divided one.
+    """
     first, second = first.rstrip(), second.lstrip()
-    if first.endswith(("\u00ad", "\u2010", "\ufffe", "\x02")):
+    if first.endswith(_SOFT):
         return first[:-1] + second
     if first.endswith("-") and first[-2:-1].isalpha() and second[:1].islower():
-        last = first.rsplit(maxsplit=1)[-1]
-        return (first if _HYPHEN_KEPT.search(last) else first[:-1]) + second
+        start = first[:-1].rsplit(maxsplit=1)[-1].lower().strip(_EDGES)
+        end = second.split(maxsplit=1)[0].lower().strip(_EDGES)
+        if f"{start}{end}" in words:
+            return first[:-1] + second
+        compound = f"{start}-{end}" in words or start in words or _COMPOUND.search(start)
+        return first + second if compound else first[:-1] + second
     if first.endswith("-") and first[-2:-1].isdigit() and second[:1].isdigit():
         return first + second
     return f"{first} {second}"
+
+
+def words_of(lines: Sequence[Line]) -> frozenset[str]:
+    """Give the words of a text in small letters, without those that its lines divide."""
+    found: set[str] = set()
+    for line in lines:
+        words = line.text.lower().split()
+        found.update(word.strip(_EDGES) for word in words if not word.endswith(("-", *_SOFT)))
+    return frozenset(found)
 
 
 def unwrap(lines: Sequence[Line]) -> list[tuple[str, int]]:
@@ -94,6 +111,7 @@ def unwrap(lines: Sequence[Line]) -> list[tuple[str, int]]:
         gap=statistics.median([line.gap for line in filled if line.gap is not None] or [0.0]),
         punctuated=sum(1 for line in filled if line.text.rstrip().endswith(";")) > 2,
     )
+    words = words_of(filled)
     paragraphs: list[tuple[str, int]] = []
     current, number = "", 0
     previous: Line | None = None
@@ -102,7 +120,7 @@ def unwrap(lines: Sequence[Line]) -> list[tuple[str, int]]:
             previous = None
             continue
         if previous is not None and _goes_on(current, previous, line, frame):
-            current = join(current, line.text)
+            current = join(current, line.text, words)
         else:
             if current:
                 paragraphs.append((current, number))
