@@ -64,7 +64,8 @@ def find_layout(elements: Sequence[Element], *, title_end: int, trusted: bool) -
     `title_end` is the number of elements that make the document's title; `trusted` says that
     the document calls itself a concept or plan, so that a bare list may be its activities.
     """
-    for group in range(len(WORD_GROUPS)):
+    *groups, days = range(len(WORD_GROUPS))
+    for group in groups:
         layout = _divide(elements, _worded(elements, group))
         if layout.filled:
             layout.general = any(_is_general(item) for item in layout.front)
@@ -73,9 +74,10 @@ def find_layout(elements: Sequence[Element], *, title_end: int, trusted: bool) -
         layout = _divide(elements, _numbered(elements, title_end, roman=roman))
         if len(layout.filled) > 1 or (layout.filled and roman):
             return _without_empty(layout)
-    layout = _divide(elements, _bare(elements, title_end))
-    if layout.filled:
-        return _without_empty(layout)
+    for headings in (_bare(elements, title_end), _worded(elements, days)):
+        layout = _divide(elements, headings)
+        if layout.filled:
+            return _without_empty(layout)
     return _single(elements, title_end, trusted=trusted)
 
 
@@ -392,11 +394,13 @@ def _single(elements: Sequence[Element], title_end: int, *, trusted: bool) -> La
         return layout
     if not _has_label(body):
         listed = [item for item in body if isinstance(item, Paragraph) and item.listed]
-        if not trusted or len(listed) < 3:
+        if not trusted or len(listed) < 2:
             return Layout(list(elements), [])
     layout.front = list(elements)
     block = RawBlock(None, "", 0)
     _read_body(layout, block, body)
+    first = min((item.line for item in block.items), default=0)
+    layout.front = [item for item in elements if isinstance(item, Paragraph) and item.line < first]
     # The goal of the only block is the goal of the whole, which the front has.
     block.goal = tidy(block.goal)
     layout.blocks = layout.filled

@@ -70,7 +70,8 @@ def read_front(
     parts = _labelled_parts([*front, *after])
     if found.year is None:
         dated = " ".join(text for label, text, _line in parts if label in _DATED)
-        found.year = find_year(dated)
+        shown = " ".join(item.text for item in front if isinstance(item, Paragraph))
+        found.year = find_year(dated) or find_year(shown)
     _take_parts(found, parts, warnings)
     if found.starts_on is None and found.ends_on is None:
         _period_of_text(found, lines, front, warnings)
@@ -87,7 +88,7 @@ def campaign_title(heading: str) -> str:
     for start, end, inner in quoted(heading):
         if not is_institution(tidy(heading[:start]), tidy(heading[end:])):
             return inner
-    bare = _YEAR_TAIL.sub("", heading).strip(" .,")
+    bare = _YEAR_TAIL.sub("", strip_period(heading)).strip(" .,")
     first, _space, rest = bare.partition(" ")
     return f"{first.capitalize() if first.isupper() else first} {rest}".strip()
 

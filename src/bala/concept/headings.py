@@ -42,6 +42,7 @@ WORD_GROUPS: tuple[str, ...] = (
     r"направлени[ея]|бағыт(?:ы|ты)?",
     r"модул[ьі]|модуль",
     r"раздел|бөлім|тарау|глава|часть",
+    r"день|күн|неделя|апта|этап|кезең",
 )
 _BEFORE = r"(?:(?:тематическ|приоритетн|основн)\w+\s+|(?:тақырыптық|негізгі|басым)\s+)?"
 _END = r"(?![\w])"
@@ -59,7 +60,8 @@ _PATTERNS = tuple(
             re.IGNORECASE | re.DOTALL,
         ),
         re.compile(
-            rf"^{_BEFORE}(?:{words}){_END}(?P<number>)\s*[.:–—-]?\s*(?P<title>[«\"“].*)$",
+            rf"^{_BEFORE}(?:{words}){_END}(?P<number>)\s*(?:[.:–—-]?\s*(?P<title>[«\"“].*)"
+            r"|[:–—]\s*(?P<bare>\S.*))$",
             re.IGNORECASE | re.DOTALL,
         ),
     )
@@ -108,7 +110,7 @@ def word_heading(text: str, *, group: int) -> BlockHeading | None:
         match = pattern.match(text)
         if not match:
             continue
-        title = match["title"].strip()
+        title = (match["title"] or match.groupdict().get("bare") or "").strip()
         if title[:1].islower() or _SENTENCE.search(title):
             # "Блок 1 включает в себя…": a sentence about the block, not its heading.
             return None

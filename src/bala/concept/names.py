@@ -72,7 +72,9 @@ def _stem(word: str) -> str:
 def is_institution(before: str, after: str) -> bool:
     """Say whether what stands around a quoted phrase makes it the name of an institution."""
     last = before.rsplit(maxsplit=1)[-1].strip("(,:") if before else ""
-    if last and (_ACRONYM.match(last) or _INSTITUTIONS.match(_stem(fold(last)))):
+    # In a line that is all capitals a short word is no acronym.
+    acronym = _ACRONYM.match(last) and not (before.isupper() and " " in before)
+    if last and (acronym or _INSTITUTIONS.match(_stem(fold(last)))):
         return True
     first = after.split(maxsplit=1)[0].strip("),.:;") if after else ""
     return bool(first) and bool(_KAZAKH_THINGS.match(_stem(fold(first))))

@@ -15,6 +15,7 @@ from bala.concept.draft import (
     DraftActivity,
     DraftBlock,
     DraftCampaign,
+    DraftStage,
     DraftWarning,
 )
 from bala.concept.enums import ActivityKind, DocumentKind, Format
@@ -198,17 +199,28 @@ class _Reading:
                 item.line, gettext("The dates of the activity lie outside of the campaign's.")
             )
 
+    def _span_stages(self, front: Front, stages: Sequence[DraftStage]) -> None:
+        """Let a contest last from its first stage to its last one."""
+        starts = [stage.starts_on for stage in stages if stage.starts_on]
+        ends = [stage.ends_on for stage in stages if stage.ends_on]
+        if not starts and not ends:
+            return
+        if front.starts_on is None and front.ends_on is None:
+            # The period is known after all, so that its absence need not be told.
+            self.warnings = [item for item in self.warnings if item.line]
+        first = min([*starts, *([front.starts_on] if front.starts_on else [])], default=None)
+        front.ends_on = max([*ends, *([front.ends_on] if front.ends_on else [])], default=None)
+        # A stage that ends before the first known start began on a day that is not told.
+        known = first is not None and all(first <= end for end in ends)
+        front.starts_on = first if known else None
+
     def _rules(self, genre: Genre) -> DraftCampaign:
         body = self.elements[genre.title_end :]
         front = self._front(genre, body, [])
         found = read_rules(body, year=front.year, warnings=self.warnings)
         ages = found.ages or Ages(None, None)
-        days = [day for stage in found.stages for day in (stage.starts_on, stage.ends_on) if day]
-        starts_on = front.starts_on or min(days, default=None)
-        ends_on = front.ends_on or max(days, default=None)
-        front.starts_on, front.ends_on = starts_on, ends_on
-        if starts_on:
-            self.warnings = [item for item in self.warnings if item.line or not days]
+        self._span_stages(front, found.stages)
+        starts_on, ends_on = front.starts_on, front.ends_on
         if not found.stages:
             self._warn(0, gettext("No stages of the contest were found."))
         title = self._title(genre)

@@ -51,7 +51,7 @@ _GENRES: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "plan",
         re.compile(
-            r"^(?:[\w-]+ )?(?:[\w-]+ )?план(?!\w)|^(?:дорожная карта|календарный|медиаплан"
+            r"^(?:[\w-]+[ыио]й ){0,2}план(?!\w)|^(?:дорожная карта|календарный|медиаплан"
             r"|медиа-план"
             r"|перечень мероприятий|график)(?!\w)"
             r"|(?<!\w)(?:жоспары|жоспар|жол картасы|кестесі)" + _TAIL
@@ -103,11 +103,14 @@ def recognise(elements: Sequence[Element]) -> Genre:
                 break
             continue
         text = fold(element.text)
-        if find_label(element.text) or any_word_heading(element.whole) or len(text) > 400:
+        name = None if element.listed else _genre_of(text)
+        if any_word_heading(element.whole) or len(text) > 400:
+            break
+        # "Іс-шаралар жоспары" may be a label too; as the first such line it is the title.
+        if find_label(element.text) and (name is None or text.endswith(":")):
             break
         if _ENCLOSING.search(text) and len(text) < 120:
             enclosing = True
-        name = _genre_of(text)
         if name is None:
             continue
         start = _title_start(elements, index, name)
@@ -123,7 +126,15 @@ def recognise(elements: Sequence[Element]) -> Genre:
         if found:
             return found
     _refuse_by_body(elements, enclosing=enclosing)
-    return Genre(None, 0, _title_end(elements, 0))
+    start = _after_stamp(elements)
+    return Genre(None, start, _title_end(elements, start))
+
+
+def _after_stamp(elements: Sequence[Element]) -> int:
+    for index, element in enumerate(elements[:10]):
+        if isinstance(element, Paragraph) and not _is_stamp(element.text):
+            return index
+    return 0
 
 
 def _refusal(name: str) -> NotAConcept:
@@ -153,8 +164,8 @@ def _later_title(elements: Sequence[Element]) -> Genre | None:
         if not isinstance(element, Paragraph) or len(element.text) > 200:
             continue
         name = _genre_of(fold(element.text))
-        bare = element.text.split(maxsplit=1)[0]
-        if name in ("rules", "plan", "concept") and (bare.isupper() or element.heading):
+        whole = not element.listed and not element.text.endswith((".", ";", ":", ","))
+        if name in ("rules", "plan", "concept") and whole:
             return Genre(DocumentKind(name), index, _title_end(elements, index))
     return None
 
@@ -183,8 +194,8 @@ def _is_stamp(text: str) -> bool:
         re.search(
             r"утвержда|согласован|утвержден|бекіт|келісілді|приказ|бұйры|министр|приложение"
             r"|қосымша"
-            r"|директор|руководител|басшы|«?__|от\s+«?\d|\d{4}\s*(?:г|ж|жыл)|заместител"
-            r"|орынбасар|төраға",
+            r"|директор|руководител|басшы|«?__|от\s+«?\d|заместител|орынбасар"
+            r"|төраға|^\W*(?:_*|\d{1,2})\W*\s\w+\s+20\d\d|^20\d\d\s*жылғы\s*\W?[_\d]",
             folded,
         )
     ) or is_signature(text)

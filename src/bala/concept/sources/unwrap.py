@@ -12,7 +12,7 @@ from bala.concept.sources.neutral import split_marker
 from bala.concept.wording import clean, open_quote
 
 _SOFT = ("\u00ad", "\u2010", "\ufffe", "\x02")
-_EDGES = ".,;:!?()«»“”\""
+_EDGES = '.,;:!?()«»“”"'
 _COMPOUND = re.compile(
     r"[a-z]$|^(?:онлайн|офлайн|видео|интернет|семинар|мастер|пресс|медиа|фото|веб|бизнес|экспресс"
     r"|вице|экс|мини|арт|эко|іс)$|[а-яё]{3}о$"
