@@ -7,7 +7,7 @@ is as it is.
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import cached_property
@@ -118,6 +118,35 @@ class Gap:
     drafts: int
 
 
+@dataclass(frozen=True, slots=True)
+class GapGroup:
+    """The gaps of one kind in one activity: one letter to those responsible."""
+
+    state: CellState
+    activity: Activity
+    gaps: list[Gap]
+
+    @property
+    def days_late(self) -> int:
+        """Days of the one that waits longest."""
+        return max(gap.days_late for gap in self.gaps)
+
+    @property
+    def since(self) -> date:
+        """The day by which the one that waits longest was to be done."""
+        return min(gap.since for gap in self.gaps)
+
+    @property
+    def items(self) -> int:
+        """Rows that are late."""
+        return sum(gap.items for gap in self.gaps)
+
+    @property
+    def regions(self) -> list[Region]:
+        """The regions; empty for what the republic holds once."""
+        return [gap.region for gap in self.gaps if gap.region is not None]
+
+
 @dataclass
 class Coverage:
     """The matrix of a campaign on a day."""
@@ -140,6 +169,37 @@ class Coverage:
     def states(self) -> Counter[CellState]:
         """How many cells are in each state."""
         return Counter(cell.state for cell in self.cells)
+
+    @cached_property
+    def gap_groups(self) -> list[GapGroup]:
+        """The gaps by activity and kind, in the order of their most urgent one."""
+        groups: dict[tuple[CellState, int], GapGroup] = {}
+        for gap in self.gaps:
+            key = (gap.state, gap.activity.pk)
+            if key not in groups:
+                groups[key] = GapGroup(gap.state, gap.activity, [])
+            groups[key].gaps.append(gap)
+        return list(groups.values())
+
+    def only_gaps(self) -> None:
+        """Leave out the activities and regions that have no gap."""
+        lines = {gap.activity.pk for gap in self.gaps}
+        kept = {gap.region.pk for gap in self.gaps if gap.region is not None}
+        places = [n for n, region in enumerate(self.regions) if region.pk in kept]
+        self.regions = [self.regions[n] for n in places]
+        self.columns = [self.columns[n] for n in places]
+        self.sections = [
+            replace(
+                section,
+                lines=[
+                    replace(line, cells=[line.cells[n] for n in places])
+                    for line in section.lines
+                    if line.activity.pk in lines
+                ],
+            )
+            for section in self.sections
+            if any(line.activity.pk in lines for line in section.lines)
+        ]
 
     @property
     def covered(self) -> int:
@@ -172,7 +232,7 @@ def coverage(campaign: Campaign, filters: Filters | None = None) -> Coverage:
     """Return the coverage of a campaign as of today; the same seven queries at any size."""
     filters = filters or Filters()
     day = clock.today()
-    regions = _regions(campaign, filters)
+    regions = regions_within(campaign, filters)
     activities = _activities(campaign, filters)
     within = Within(
         campaign=campaign.pk,
@@ -196,7 +256,8 @@ def coverage(campaign: Campaign, filters: Filters | None = None) -> Coverage:
     return made
 
 
-def _regions(campaign: Campaign, filters: Filters) -> list[Region]:
+def regions_within(campaign: Campaign, filters: Filters) -> list[Region]:
+    """Return the regions of the columns in their order; one query."""
     regions = campaign.regions.order_by("kind", "sort_key")
     if filters.region:
         regions = regions.filter(iso_code=filters.region)

@@ -1,0 +1,128 @@
+"""Coverage: the matrix, its cells, and what the public may see of it."""
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from bala.kernel.errors import NotHere
+from bala.kernel.keyset import page_of
+from bala.kernel.spreadsheets import to_csv, to_xlsx
+from bala.programme.access.campaigns import published_campaign
+from bala.programme.access.coverage import cell_at_work, coverage_at_work, rows_of_cell
+from bala.programme.enums import CellState
+from bala.programme.forms.coverage import CellFilters, CoverageFilters
+from bala.programme.queries.coverage import Filters, coverage, regions_within
+from bala.programme.queries.coverage_tables import cells_table, gaps_table, matrix_table
+from bala.programme.queries.public_coverage import public_coverage
+
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_GAPS_SHOWN = 8
+
+
+def matrix(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show activities × regions; with htmx the same page is asked for again every minute."""
+    reach, widest = coverage_at_work(request.user, slug)
+    form, found = _asked(request, reach.campaign, widest)
+    return render(
+        request,
+        "programme/coverage/matrix.html",
+        {
+            "campaign": reach.campaign,
+            "reach": reach,
+            "form": form,
+            "found": found,
+            "base": reverse("programme:coverage", args=[slug]),
+            "query": request.GET.urlencode(),
+            "gaps_first": found.gap_groups[:_GAPS_SHOWN],
+            "gaps_rest": found.gap_groups[_GAPS_SHOWN:],
+            "legend": LEGEND,
+            "day_number": (found.day - reach.campaign.starts_on).days + 1,
+            "day_count": (reach.campaign.ends_on - reach.campaign.starts_on).days + 1,
+        },
+    )
+
+
+LEGEND = [
+    (CellState.HELD, "7"),
+    (CellState.PLANNED, "3"),
+    (CellState.DUE, "!1"),
+    (CellState.LATE, "‼2"),
+    (CellState.NOT_PLANNED, "–"),
+    (CellState.ZERO, "0"),
+    (CellState.NOT_APPLICABLE, "·"),
+]
+
+
+def export(request: HttpRequest, slug: str, form: str) -> HttpResponse:
+    """Send what the matrix shows as a spreadsheet: CSV has the cells, XLSX the rest too."""
+    reach, widest = coverage_at_work(request.user, slug)
+    _form, found = _asked(request, reach.campaign, widest)
+    if form == "csv":
+        _name, header, rows = cells_table(found)
+        response = HttpResponse(to_csv(header, rows), content_type="text/csv; charset=utf-8")
+    elif form == "xlsx":
+        sheets = [matrix_table(found), cells_table(found), gaps_table(found)]
+        response = HttpResponse(to_xlsx(sheets), content_type=_XLSX)
+    else:
+        raise NotHere("")
+    name = f"coverage-{slug}-{found.day.isoformat()}.{form}"
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+def cell(request: HttpRequest, slug: str, public_id: str, iso_code: str) -> HttpResponse:
+    """Show the rows of the plan behind a cell, and what came of them."""
+    reach, widest, activity, region = cell_at_work(request.user, slug, public_id, iso_code)
+    form = CellFilters(request.GET)
+    rows = form.narrow(rows_of_cell(widest, activity, region))
+    page = page_of(rows, order=["starts_on", "pk"], cursor=request.GET.get("page", ""))
+    narrow = Filters(
+        block=activity.block.number, region=region.iso_code, districts=widest.districts
+    )
+    found = coverage(reach.campaign, narrow)
+    here = next((one for one in found.cells if one.activity.pk == activity.pk), None)
+    return render(
+        request,
+        "programme/coverage/cell.html",
+        {
+            "campaign": reach.campaign,
+            "reach": reach,
+            "activity": activity,
+            "region": region,
+            "cell": here,
+            "gap": next((g for g in found.gaps if g.activity.pk == activity.pk), None),
+            "form": form,
+            "page": page,
+            "day": found.day,
+            "next_url": _page_url(request, page.next_cursor),
+            "previous_url": _page_url(request, page.previous_cursor),
+            "base": reverse("programme:coverage", args=[slug]),
+        },
+    )
+
+
+@login_not_required
+def public(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show everybody what is planned and held, by block and region."""
+    campaign = published_campaign(slug)
+    found = public_coverage(campaign)
+    return render(request, "programme/coverage/public.html", {"campaign": campaign, "found": found})
+
+
+def _asked(request: HttpRequest, campaign: Any, widest: Filters) -> tuple[CoverageFilters, Any]:
+    form = CoverageFilters(request.GET, campaign=campaign, regions=regions_within(campaign, widest))
+    found = coverage(campaign, form.narrow(widest))
+    if form.only_gaps:
+        found.only_gaps()
+    return form, found
+
+
+def _page_url(request: HttpRequest, cursor: str) -> str:
+    if not cursor:
+        return ""
+    query = request.GET.copy()
+    query["page"] = cursor
+    return f"?{query.urlencode()}"
