@@ -202,6 +202,11 @@ class Coverage:
         ]
 
     @property
+    def has_republican(self) -> bool:
+        """Whether something here is held once for the republic."""
+        return any(line.republic for section in self.sections for line in section.lines)
+
+    @property
     def covered(self) -> int:
         """Cells in which something is planned or held."""
         return sum(1 for cell in self.cells if cell.figures.items)
