@@ -109,7 +109,11 @@ def public(request: HttpRequest, slug: str) -> HttpResponse:
     """Show everybody what is planned and held, by block and region."""
     campaign = published_campaign(slug)
     found = public_coverage(campaign)
-    return render(request, "programme/coverage/public.html", {"campaign": campaign, "found": found, "rows": found.by_region()})
+    return render(
+        request,
+        "programme/coverage/public.html",
+        {"campaign": campaign, "found": found, "rows": found.by_region()},
+    )
 
 
 def _asked(request: HttpRequest, campaign: Any, widest: Filters) -> tuple[CoverageFilters, Any]:
