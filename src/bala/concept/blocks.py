@@ -70,11 +70,18 @@ def find_layout(elements: Sequence[Element], *, title_end: int, trusted: bool) -
         if layout.filled:
             layout.general = any(_is_general(item) for item in layout.front)
             return layout
-    for roman in (True, False):
-        layout = _divide(elements, _numbered(elements, title_end, roman=roman))
-        if len(layout.filled) > 1 or (layout.filled and roman):
-            return _without_empty(layout)
-    for headings in (_bare(elements, title_end), _worded(elements, days)):
+    numbered = [
+        _divide(elements, _numbered(elements, title_end, roman=roman)) for roman in (True, False)
+    ]
+    # Of "IV. Направления" and the "1. Семья" below it, those that divide more are the blocks.
+    layout = max(numbered, key=lambda item: len(item.filled))
+    if len(layout.filled) > 1 or numbered[0].filled:
+        return _without_empty(layout)
+    for headings in (
+        _bare(elements, title_end),
+        _worded(elements, days),
+        _lone(elements, title_end),
+    ):
         layout = _divide(elements, headings)
         if layout.filled:
             return _without_empty(layout)
@@ -168,6 +175,21 @@ def _bare(elements: Sequence[Element], title_end: int) -> dict[int, BlockHeading
     return found
 
 
+def _lone(elements: Sequence[Element], title_end: int) -> dict[int, BlockHeading]:
+    """Short lines that stand between lists, when there are several: "Июнь", "Спорт"."""
+    found: dict[int, BlockHeading] = {}
+    for index in range(title_end, len(elements) - 1):
+        element, following = elements[index], elements[index + 1]
+        if not isinstance(element, Paragraph) or not isinstance(following, Paragraph):
+            continue
+        if element.listed or not following.listed or len(element.text) > 80:
+            continue
+        heading = bare_heading(element.text.removesuffix(":"))
+        if heading and not find_label(element.text) and not element.text[:1].islower():
+            found[index] = heading
+    return found if len(found) > 1 else {}
+
+
 def _divide(elements: Sequence[Element], headings: dict[int, BlockHeading]) -> Layout:
     if not headings:
         return Layout(list(elements), [])
@@ -175,12 +197,18 @@ def _divide(elements: Sequence[Element], headings: dict[int, BlockHeading]) -> L
     layout = Layout(list(elements[: starts[0]]), [])
     for start, end in zip(starts, [*starts[1:], len(elements)], strict=True):
         element = elements[start]
-        line = element.line if isinstance(element, Paragraph) else 0
+        line = _line_of(element)
         heading, body = _complete(headings[start], list(elements[start + 1 : end]), line)
         block = RawBlock(heading.number, heading.title, line)
         _read_body(layout, block, body)
     _drop_overview(layout)
+    first = min((block.line for block in layout.blocks), default=0)
+    layout.front = [element for element in elements if _line_of(element) < first]
     return layout
+
+
+def _line_of(element: Element) -> int:
+    return element.line if isinstance(element, Paragraph) else element.rows[0].line
 
 
 def _complete(
@@ -297,6 +325,8 @@ class _Body:
 
     def _is_item_after_all(self, paragraph: Paragraph, label: Label, value: str) -> bool:
         if not paragraph.listed or self.mode is not Label.ACTIVITIES:
+            return False
+        if self.list.base is not None and shape_of(paragraph) != self.list.base:
             return False
         return label in (Label.OTHER, Label.STAGES) or (label in _DETAILS and not value)
 

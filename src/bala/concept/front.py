@@ -17,6 +17,7 @@ from bala.concept.dates import (
     strip_period,
 )
 from bala.concept.draft import DraftWarning
+from bala.concept.items import shape_of
 from bala.concept.labels import Label, find_label
 from bala.concept.names import is_institution
 from bala.concept.sources.neutral import Element, Paragraph, Table
@@ -88,7 +89,7 @@ def campaign_title(heading: str) -> str:
     for start, end, inner in quoted(heading):
         if not is_institution(tidy(heading[:start]), tidy(heading[end:])):
             return inner
-    bare = _YEAR_TAIL.sub("", strip_period(heading)).strip(" .,")
+    bare = strip_period(_YEAR_TAIL.sub("", heading)).strip(" .,")
     first, _space, rest = bare.partition(" ")
     return f"{first.capitalize() if first.isupper() else first} {rest}".strip()
 
@@ -96,7 +97,7 @@ def campaign_title(heading: str) -> str:
 def _labelled_parts(elements: Sequence[Element]) -> list[tuple[Label, str, int]]:
     """Give each labelled part of the front: label, its text, its line."""
     parts: list[tuple[Label, list[str], int]] = []
-    collecting = False
+    collecting, shape = False, ("", 0, 0)
     for element in elements:
         if isinstance(element, Table):
             parts.extend(_table_parts(element))
@@ -104,9 +105,13 @@ def _labelled_parts(elements: Sequence[Element]) -> list[tuple[Label, str, int]]
         labelled = find_label(element.text)
         if labelled:
             collecting = labelled.label in _WANTED and not labelled.value
+            shape = shape_of(element)
             wrapped = labelled.label in _WANTED and not labelled.value.endswith((".", ";"))
             parts.append((labelled.label, [labelled.value], element.line))
             collecting = collecting or (wrapped and labelled.label is Label.GOAL)
+        elif shape[0] and shape_of(element) == shape:
+            # The next section has begun: "IV." after "III. Сроки и место".
+            collecting = False
         elif collecting and parts and not element.heading:
             parts[-1][1].append(element.text)
     return [(label, " ".join(text for text in texts if text), line) for label, texts, line in parts]

@@ -44,7 +44,7 @@ WORD_GROUPS: tuple[str, ...] = (
     r"раздел|бөлім|тарау|глава|часть",
     r"день|күн|неделя|апта|этап|кезең",
 )
-_BEFORE = r"(?:(?:тематическ|приоритетн|основн)\w+\s+|(?:тақырыптық|негізгі|басым)\s+)?"
+_BEFORE = r"(?:наименование\s+)?(?:(?:тематическ|приоритетн|основн)\w+\s+|(?:тақырыптық|негізгі|басым)\s+)?"
 _END = r"(?![\w])"
 _SEPARATOR = r"\s*[.:)–—−-]*\s*"
 _PATTERNS = tuple(
@@ -70,6 +70,9 @@ _PATTERNS = tuple(
 _MARKED = re.compile(r"^(?P<number>\d{1,2}|[IVXІХ]{1,6})\s*[.)]\s*(?P<title>[^\s\d].*)$", re.DOTALL)
 _GLUED_LABEL = re.compile(r"\s(?=(?:Цель|Цели|Мақсаты|Мақсат|Мероприятия|Іс-шаралар)\s*[:–—])")
 _SENTENCE = re.compile(r"[а-яёәғқңөұүһі]{2}[.;]\s+\S|;\s*$|,\s*$")
+_PLURAL = re.compile(
+    r"(?:[ыи]е\s+[а-я]+|направления|блоки|разделы|бағыттары?|блоктары?)\W*$", re.IGNORECASE
+)
 MAX_HEADING = 250
 
 
@@ -111,6 +114,9 @@ def word_heading(text: str, *, group: int) -> BlockHeading | None:
         if not match:
             continue
         title = (match["title"] or match.groupdict().get("bare") or "").strip()
+        if not title and _PLURAL.search(text):
+            # "IV. Основные направления" heads all of them together.
+            return None
         if title[:1].islower() or _SENTENCE.search(title):
             # "Блок 1 включает в себя…": a sentence about the block, not its heading.
             return None

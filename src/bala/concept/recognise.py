@@ -210,10 +210,19 @@ def _title_end(elements: Sequence[Element], index: int) -> int:
         text = tidy(element.text)
         if find_label(text) or any_word_heading(text) or len(text) > 200:
             break
+        following = elements[end + 1] if end + 1 < len(elements) else None
+        if isinstance(following, Paragraph) and _is_over_list(text, following):
+            break
         if text.endswith((".", ";", ":")) and not re.search(r"(?:г|ж|гг)\.\)?$", text):
             break
         end += 1
     return end
+
+
+def _is_over_list(text: str, following: Paragraph) -> bool:
+    """Whether a short line heads the list under it and is no more of the title."""
+    listed = following.listed and find_label(following.text) is None
+    return listed and not re.search(r"[\d«»\"“]", text)
 
 
 def _refuse_by_body(elements: Sequence[Element], *, enclosing: bool) -> None:

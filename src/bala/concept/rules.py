@@ -82,10 +82,14 @@ def _pieces(elements: Sequence[Element]) -> list[tuple[str, int]]:
                 parts = [element.whole]
             pieces.extend((part.strip(), element.line) for part in parts)
         else:
-            pieces.extend(
-                (" – ".join(tidy(cell) for cell in row.cells if cell), row.line)
-                for row in element.rows
-            )
+            head = fold(element.rows[0].cells[0]) if element.rows[0].cells else ""
+            word = next((item for item in ("этап", "тур", "кезең") if head.startswith(item)), "")
+            for row in element.rows:
+                cells = [tidy(cell) for cell in row.cells if cell]
+                if word and cells and word not in fold(cells[0]):
+                    # Under the head "Этап" a row says "Школьный" alone.
+                    cells[0] = f"{cells[0]} {word}"
+                pieces.append((" – ".join(cells), row.line))
     return pieces
 
 

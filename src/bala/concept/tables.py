@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from enum import Enum
+from itertools import zip_longest
 
 from bala.concept.headings import BlockHeading, any_word_heading, to_number
 from bala.concept.items import Item
@@ -95,12 +96,33 @@ def read_plan(table: Table, *, like: PlanTable | None = None) -> PlanTable | Non
     plan = PlanTable([], columns, reported)
     head_texts = {_joined(row) for row in table.rows[:start]}
     last_cells: tuple[str, ...] = ()
-    for row in table.rows[start:]:
-        if _joined(row) in head_texts or _is_column_numbers(row):
-            continue
-        _add_row(plan, row, last_cells)
+    rows = [
+        row
+        for row in table.rows[start:]
+        if _joined(row) not in head_texts and not _is_column_numbers(row)
+    ]
+    for row, following in zip_longest(rows, rows[1:]):
+        heading = _numbered_heading(row, following, columns)
+        if heading:
+            plan.rows.append(heading)
+        else:
+            _add_row(plan, row, last_cells)
         last_cells = row.cells
     return plan
+
+
+def _numbered_heading(
+    row: Row, following: Row | None, columns: dict[int, Column]
+) -> HeadingRow | None:
+    """A row "1 | Безопасность | | |" heads the rows 1.1, 1.2… under it."""
+    number = _cell(row, columns, Column.NUMBER).strip(" .)")
+    title = _cell(row, columns, Column.ACTIVITY)
+    filled = sum(1 for cell in row.cells if cell.strip())
+    if following is None or not number.isdigit() or not title or filled != 2:
+        return None
+    if not _cell(following, columns, Column.NUMBER).startswith(f"{number}."):
+        return None
+    return HeadingRow(BlockHeading(int(number), unquote(title)), row.line, False)
 
 
 def _joined(row: Row) -> str:

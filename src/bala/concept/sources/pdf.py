@@ -168,7 +168,7 @@ def _drop_running_lines(pages: list[_Page]) -> None:
     for page in pages:
         for line in _edges(page):
             counts[tidy(line.text)] = counts.get(tidy(line.text), 0) + 1
-    often = {text for text, count in counts.items() if count >= 3 and count > len(pages) * 0.5}
+    often = {text for text, count in counts.items() if count >= 2 and count > len(pages) * 0.5}
     for page in pages:
         edges = [id(line) for line in _edges(page)]
         page.lines = [

@@ -17,6 +17,7 @@ _MD_RULE = re.compile(r"^\s*\|?\s*:?-{3,}:?\s*(\|\s*:?-{3,}:?\s*)*\|?\s*$")
 _MD_BOLD = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
 _MD_ITALIC = re.compile(r"(?<![\w*_])([*_])(?=\S)([^*_\n]+?)(?<=\S)\1(?![\w*_])")
 _MD_LINK = re.compile(r"\[([^\]]+)\]\([^)]*\)")
+_PAGE_NUMBER = re.compile(r"^\s*(?:[-–—]\s*\d{1,3}\s*[-–—]|\d{1,3})\s*$")
 _CYRILLIC = re.compile(r"[а-яёәғқңөұүһіА-ЯЁ]")
 
 
@@ -111,9 +112,16 @@ def _read_plain(lines: list[str]) -> Source:
             right=float(len(line.rstrip())),
         )
         for number, line in enumerate(lines, start=1)
+        if not _is_page_turn(lines, number - 1)
     ]
     place_paragraphs(source, unwrap(made), lines)
     return source
+
+
+def _is_page_turn(lines: list[str], index: int) -> bool:
+    """Whether a line is a page's number, or an empty line beside one: the text goes on."""
+    around = lines[max(index - 1, 0) : index + 2] if not lines[index].strip() else [lines[index]]
+    return any(_PAGE_NUMBER.match(line) for line in around)
 
 
 def place_paragraphs(source: Source, paragraphs: list[tuple[str, int]], lines: list[str]) -> None:
