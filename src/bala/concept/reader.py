@@ -9,7 +9,8 @@ from pathlib import Path
 from django.utils.translation import gettext
 
 from bala.concept.ages import Ages, find_ages
-from bala.concept.blocks import Layout, RawBlock, find_layout
+from bala.concept.blocks import find_layout
+from bala.concept.bodies import Layout, RawBlock
 from bala.concept.dates import Period
 from bala.concept.draft import (
     DraftActivity,

@@ -1,16 +1,17 @@
 """Import a concept, plan or contest rules: document in, campaign out."""
 
 import json
-from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 
 from bala.concept.draft import DraftActivity, DraftCampaign, to_json, warning_text
 from bala.concept.reader import read_document
-from bala.concept.sources.safety import MAX_BYTES, read_limited
+from bala.concept.sources.safety import read_limited
 from bala.kernel.errors import PersonError
+from bala.programme.actions.concept import import_concept
 
 
 class Command(BaseCommand):
@@ -27,7 +28,7 @@ class Command(BaseCommand):
     def handle(self, *_args: Any, **options: Any) -> None:
         path: Path = options["file"]
         try:
-            draft = read_document(path)
+            draft = read_document(path, max_bytes=_max_bytes())
             if not options["dry_run"]:
                 self._import(path)
         except PersonError as error:
@@ -39,8 +40,14 @@ class Command(BaseCommand):
             self.stdout.write("\n".join(tree(draft)))
 
     def _import(self, path: Path) -> None:
-        action = import_module("bala.programme.actions.concept").import_concept
-        action(account=None, filename=path.name, data=read_limited(path, max_bytes=MAX_BYTES))
+        import_concept(
+            account=None, filename=path.name, data=read_limited(path, max_bytes=_max_bytes())
+        )
+
+
+def _max_bytes() -> int:
+    megabytes: int = settings.BALA_MAX_DOCUMENT_MB
+    return megabytes * 1024 * 1024
 
 
 def tree(draft: DraftCampaign) -> list[str]:
