@@ -11,7 +11,6 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from bala.kernel.errors import PersonError
-from bala.people.models import Account
 from bala.programme.access.campaigns import organised_region, writable_plan_item
 from bala.programme.access.plans import districts_of, plan_of_region, readable_plan_item
 from bala.programme.actions import plans as actions
@@ -23,13 +22,7 @@ from bala.programme.models import PlanItem
 from bala.programme.queries.plan_cells import PlanWords, typed
 from bala.programme.queries.plan_history import history_of
 from bala.programme.queries.plans import organisations_like, rows_named
-from bala.programme.views.plans import back_to_plan, columns_of, grid_row
-
-
-def _account(request: HttpRequest) -> Account:
-    if not isinstance(request.user, Account):
-        raise TypeError("Only people who signed in come here")
-    return request.user
+from bala.programme.views.plans import back_to_plan, columns_of, grid_row, signed_in
 
 
 @require_http_methods(["GET", "POST"])
@@ -48,7 +41,7 @@ def plan_row(request: HttpRequest, public_id: str) -> HttpResponse:
         return _row(request, row, 422)
     try:
         saved = actions.update_plan_item(
-            account=_account(request),
+            account=signed_in(request),
             reach=reach,
             item=item,
             revision=form.cleaned_data["revision"],
@@ -85,7 +78,7 @@ def plan_item(request: HttpRequest, public_id: str) -> HttpResponse:
         return _item_page(request, reach, item, form, status=422)
     try:
         actions.update_plan_item(
-            account=_account(request),
+            account=signed_in(request),
             reach=reach,
             item=item,
             revision=form.cleaned_data["revision"] or 0,
@@ -186,7 +179,7 @@ def plan_add(request: HttpRequest, slug: str, iso_code: str) -> HttpResponse:
 def _added(request: HttpRequest, form: PlanItemForm, reach: Any, region_id: int) -> PlanItem | None:
     try:
         return actions.add_plan_item(
-            account=_account(request),
+            account=signed_in(request),
             reach=reach,
             region_id=region_id,
             values=form.values(),
@@ -207,7 +200,9 @@ def plan_copy(request: HttpRequest, public_id: str) -> HttpResponse:
             request, "programme/plans/copy.html", {**context, "plan_campaign": item.campaign}
         )
     key = request.POST.get("key") or PlanItem().public_id
-    copied = actions.copy_plan_item(account=_account(request), reach=reach, item=item, key=key[:16])
+    copied = actions.copy_plan_item(
+        account=signed_in(request), reach=reach, item=item, key=key[:16]
+    )
     messages.success(request, _("The row is copied. This is the copy: change what differs."))
     return redirect("programme:plan_item", public_id=copied.public_id)
 
@@ -245,7 +240,7 @@ def plan_status(request: HttpRequest, public_id: str) -> HttpResponse:
 def _stepped(request: HttpRequest, form: StatusForm, reach: Any, item: PlanItem) -> PlanItem | None:
     try:
         return actions.change_status(
-            account=_account(request),
+            account=signed_in(request),
             reach=reach,
             item=item,
             status=PlanStatus(form.cleaned_data["status"]),
@@ -265,7 +260,7 @@ def plan_delete(request: HttpRequest, public_id: str) -> HttpResponse:
     if request.method == "GET":
         context = {"item": item, "region": item.region, "plan_campaign": item.campaign}
         return render(request, "programme/plans/delete.html", context)
-    actions.delete_draft(account=_account(request), reach=reach, item=item)
+    actions.delete_draft(account=signed_in(request), reach=reach, item=item)
     messages.success(request, _("The draft is deleted."))
     return back_to_plan(item.campaign.slug, item.region.iso_code)
 
@@ -279,7 +274,7 @@ def plan_carry(request: HttpRequest, slug: str, iso_code: str) -> HttpResponse:
     form = CarryForm(request.POST or None, districts=districts)
     if request.method == "POST" and form.is_valid():
         made = actions.carry_many(
-            account=_account(request),
+            account=signed_in(request),
             reach=reach,
             items=rows,
             districts=form.cleaned_data["districts"],
@@ -311,7 +306,7 @@ def plan_bulk(request: HttpRequest, slug: str, iso_code: str) -> HttpResponse:
         return redirect(reverse("programme:plan_carry", args=[slug, iso_code]) + f"?rows={names}")
     try:
         done = actions.do_with_many(
-            account=_account(request),
+            account=signed_in(request),
             reach=reach,
             items=rows,
             do=do,
@@ -337,7 +332,7 @@ def plan_paste(request: HttpRequest, slug: str, iso_code: str) -> HttpResponse:
         return HttpResponse(status=400)
     try:
         pasted = paste_block(
-            account=_account(request),
+            account=signed_in(request),
             reach=reach,
             words=PlanWords(reach.campaign, region),
             rows=form.rows(items),

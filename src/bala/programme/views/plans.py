@@ -10,6 +10,7 @@ from django.utils.text import slugify
 from django.utils.translation import get_language, gettext
 from django.views.decorators.http import require_GET
 
+from bala.people.models import Account
 from bala.programme.access.campaigns import Reach
 from bala.programme.access.plans import plan_of_region, plans_at_work
 from bala.programme.actions.plans import allowed_steps, may_edit
@@ -147,6 +148,13 @@ def download(data: bytes, kind: str, region: Region, ending: str) -> HttpRespons
     name = f"plan-{slugify(region.iso_code)}-{(get_language() or 'ru')[:2]}.{ending}"
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
+
+
+def signed_in(request: HttpRequest) -> Account:
+    """Return the person; access let nobody in who is not signed in."""
+    if not isinstance(request.user, Account):
+        raise TypeError("Only people who signed in come here")
+    return request.user
 
 
 def back_to_plan(slug: str, iso_code: str) -> HttpResponse:
