@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
+from django.utils import translation
 
 import bala.demo
 from bala.concept.draft import (
@@ -143,8 +144,9 @@ def test_a_draft_survives_storing_as_json(own: DraftCampaign) -> None:
 
 def test_what_is_missing_is_null_and_told() -> None:
     text = "Блок 1. Дело\nМероприятия:\n- нечто\n- встреча\n"
-    draft = read_bytes(documents.encode(text), filename="a.txt")
-    plain = to_json(draft)
+    with translation.override("ru"):
+        draft = read_bytes(documents.encode(text), filename="a.txt")
+        plain = to_json(draft)
     missing = ("starts_on", "ends_on", "places", "participants")
     assert [plain[key] for key in missing] == [None] * 4
     assert plain["blocks"][0]["goal"] is None

@@ -148,3 +148,10 @@ def test_errors_speak_the_persons_language() -> None:
         with translation.override(language):
             said.add(str(caught.value))
     assert said == {"Файл бос.", "Файл пуст.", "The file is empty."}
+
+
+@pytest.mark.parametrize("piece", ["«а»", "«", "1.", "- ", "1 июня, ", "онлайн-", "01.06.2021-"])
+def test_a_line_of_absurd_length_is_still_one_activity(piece: str) -> None:
+    text = f"Концепция\nБлок 1. Один\nМероприятия:\n+ {piece * 9000}я;\n+ встреча."
+    draft = read_bytes(documents.encode(text), filename="a.txt")
+    assert [len(block.activities) for block in draft.blocks] == [2]

@@ -35,6 +35,7 @@ from bala.concept.wording import first_sentence, is_kazakh, tidy
 _GLUED = re.compile(
     r"(?<=[.;!»])\s+(?=(?:Цель|Цели|Задачи|Мероприятия|Мақсаты|Міндеттері|Іс-шаралар|Шаралар)\s*:)"
 )
+_LONGEST_LINE = 4000
 _PAGE_NUMBER = re.compile(r"^[-–—\s]*\d{1,3}[-–—\s]*$")
 
 
@@ -152,18 +153,20 @@ class _Reading:
         )
 
     def _activity(self, number: int, item: Item, front: Front) -> DraftActivity:
-        kind = find_kind(item.text)
+        # What a line says of itself stands near its beginning, however long somebody made it.
+        text = item.text[:_LONGEST_LINE]
+        kind = find_kind(text)
         if kind is ActivityKind.OTHER:
             self._warn(item.line, gettext("The kind of the activity is not clear."))
         starts_on, ends_on = self._dates(item, front)
-        ages = find_ages(item.text) or find_ages(item.beside) or Ages(None, None)
+        ages = find_ages(text) or find_ages(item.beside) or Ages(None, None)
         return DraftActivity(
             number=number,
             title=first_sentence(item.text),
             text=item.text.strip(),
-            name=official_name(item.text, campaign=front.title),
+            name=official_name(text, campaign=front.title),
             kind=kind,
-            level=find_level(item.text),
+            level=find_level(text),
             formats=_formats(item),
             starts_on=starts_on,
             ends_on=ends_on,
@@ -183,7 +186,9 @@ class _Reading:
             if period is None:
                 self._warn(item.line, gettext("The dates of the activity could not be read."))
         if period is None or (period.starts_on is None and period.ends_on is None):
-            inside = safe_period(item.text, front.year, item.line, self.warnings, sentence=True)
+            inside = safe_period(
+                item.text[:_LONGEST_LINE], front.year, item.line, self.warnings, sentence=True
+            )
             period = inside or period
         if period is None:
             return None, None
@@ -264,7 +269,7 @@ def _unglue(element: Element) -> list[Element]:
 
 
 def _formats(item: Item) -> tuple[Format, ...]:
-    found = {*find_formats(item.text), *find_formats(item.beside)}
+    found = {*find_formats(item.text[:_LONGEST_LINE]), *find_formats(item.beside)}
     return tuple(choice for choice in Format if choice in found)
 
 
