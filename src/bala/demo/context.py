@@ -20,7 +20,7 @@ def demonstration(request: HttpRequest) -> dict[str, Any]:
     at_sign_in = match is not None and match.url_name == "account_login"
     return {
         "demo": {
-            "label": dates.format_date(today),
+            "label": dates.format_date(today, official=True),
             "action": reverse("demo:clock"),
             "steps": [(value, label, day == today) for value, label, day in STEPS],
             "sign_ins": sign_ins() if at_sign_in else [],
