@@ -14,7 +14,7 @@ def test_every_setting_of_the_environment_is_documented() -> None:
     names = set(re.findall(r"env\.\w+\(\s*\"([A-Z_]+)\"", source))
     assert "BALA_VAR" in names
     documented = set(
-        re.findall(r"^\| `([A-Z_]+)`", (DOCS / "settings.md").read_text("utf-8"), re.M)
+        re.findall(r"^\| `([A-Z_]+)`", (DOCS / "settings.md").read_text("utf-8"), re.MULTILINE)
     )
     assert names == documented
 
@@ -24,7 +24,7 @@ def test_every_command_is_documented() -> None:
         path.stem for path in HOME.glob("*/management/commands/*.py") if path.stem != "__init__"
     }
     documented = set(
-        re.findall(r"^\| `bala (\w+)", (DOCS / "commands.md").read_text("utf-8"), re.M)
+        re.findall(r"^\| `bala (\w+)", (DOCS / "commands.md").read_text("utf-8"), re.MULTILINE)
     )
     assert names == documented
 
