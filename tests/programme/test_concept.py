@@ -34,7 +34,6 @@ from bala.programme.actions.concept_lines import (
     delete_block,
     merge_activities,
     move_activity,
-    set_kind,
     split_activity,
     split_at_marker,
 )
@@ -326,14 +325,6 @@ def test_a_block_takes_its_place_by_its_number() -> None:
         correct_block(document=document, key=block.key, revision=1, number=2, **texts_given)
     correct_block(document=document, key=block.key, revision=1, number=5, **texts_given)
     assert [one.number for one in read_again(document).blocks] == [2, 5]
-
-
-def test_the_quick_choice_sets_the_kind_alone() -> None:
-    document = make_document()
-    line = first_line(document)
-    set_kind(document=document, key=line.key, revision=1, kind="story")
-    assert first_line(document).kind == "story"
-    assert first_line(document).titles == line.titles
 
 
 def test_nothing_is_corrected_after_publishing() -> None:

@@ -165,14 +165,6 @@ def correct_activity(
         _write(line, values)
 
 
-def set_kind(*, document: ConceptDocument, key: str, revision: int, kind: str) -> None:
-    """Write a line's kind alone, as the quick choice on the page does."""
-    with _changing(document) as review:
-        line = _line(review, key, revision)[2]
-        line.kind = ActivityKind(kind).value
-        line.revision += 1
-
-
 def split_activity(*, document: ConceptDocument, key: str, revision: int, position: int) -> str:
     """Cut a line in two before character `position` (from 0) of its text; return the new line's key.
 

@@ -10,6 +10,7 @@ from datetime import date
 from typing import Any
 
 from bala.concept.draft import DraftActivity, DraftBlock, DraftCampaign
+from bala.concept.enums import ActivityKind, Format, Level
 from bala.kernel.public_ids import new_public_id
 from bala.kernel.translated import LANGUAGES, Shown, pick
 from bala.programme.models import ConceptDocument
@@ -45,6 +46,36 @@ class ReviewLine:
     completion: str = ""
     dates_text: str = ""
     stages: list[dict[str, Any]] = field(default_factory=list)
+
+    @property
+    def kind_label(self) -> str:
+        """The kind in words."""
+        return str(ActivityKind(self.kind).label)
+
+    @property
+    def level_label(self) -> str:
+        """The level in words."""
+        return str(Level(self.level).label)
+
+    @property
+    def format_labels(self) -> list[str]:
+        """The formats in words."""
+        return [str(Format(one).label) for one in self.formats]
+
+    @property
+    def first_day(self) -> date | None:
+        """The first day that is known; with `last_day` a period even where only one is given."""
+        return self.starts_on or self.ends_on
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day that is known."""
+        return self.ends_on or self.starts_on
+
+    @property
+    def missing(self) -> list[str]:
+        """The languages that the title lacks."""
+        return [code for code in LANGUAGES if not self.titles.get(code)]
 
     @property
     def title(self) -> Shown:

@@ -9,12 +9,15 @@ import json
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import Count
+from django.utils.translation import gettext
 
 from bala.concept.enums import ActivityKind, Format, Level
+from bala.kernel.dates import format_numeric
 from bala.kernel.translated import LANGUAGES
 from bala.programme.models import Activity, Block, Campaign, PlanItem
 from bala.programme.queries.drafts import Review, ReviewBlock, ReviewLine
@@ -32,6 +35,43 @@ class FieldChange:
     field: str
     before: Any
     after: Any
+
+    @property
+    def label(self) -> str:
+        """What changed, in words."""
+        if self.field == "block":
+            return gettext("block")
+        if self.field == "number":
+            return gettext("number")
+        if self.field.startswith("goal_"):
+            return f"{gettext('goal')} ({self.field[-2:]})"
+        name = self.field[:-3] if self.field[-3:] in ("_kk", "_ru", "_en") else self.field
+        words = {
+            "title": gettext("title"),
+            "purpose": gettext("purpose"),
+            "places": gettext("place"),
+            "participants": gettext("participants"),
+            "text": gettext("text of the line"),
+            "name": gettext("official name"),
+            "kind": gettext("kind"),
+            "level": gettext("level"),
+            "formats": gettext("formats"),
+            "starts_on": gettext("from"),
+            "ends_on": gettext("to"),
+            "min_age": gettext("age from"),
+            "max_age": gettext("age to"),
+        }[name]
+        return words if name == self.field else f"{words} ({self.field[-2:]})"
+
+    @property
+    def said_before(self) -> str:
+        """The former value as it is shown."""
+        return _said(self.before)
+
+    @property
+    def said_after(self) -> str:
+        """The new value as it is shown."""
+        return _said(self.after)
 
 
 @dataclass(slots=True)
@@ -326,6 +366,12 @@ def _line_changes(old: Activity, new: ReviewLine, number: int) -> list[FieldChan
             ("max_age", old.max_age, new.max_age),
         ]
     )
+
+
+def _said(value: Any) -> str:
+    if isinstance(value, date):
+        return format_numeric(value)
+    return "–" if value in (None, "") else str(value)
 
 
 def _formats(values: Iterable[str]) -> str:
