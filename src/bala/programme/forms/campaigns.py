@@ -57,15 +57,15 @@ class CampaignForm(forms.ModelForm[Campaign]):
 class TextsForm(forms.Form):
     """Texts of a block or an activity in three languages, and what stood there when it was opened."""
 
-    def __init__(self, *args: Any, piece: Block | Activity, **kwargs: Any) -> None:
+    def __init__(self, data: Any = None, *, piece: Block | Activity) -> None:
         self.piece = piece
         self.names = ("title", "goal") if isinstance(piece, Block) else ("title",)
-        initial = {}
+        initial: dict[str, str] = {}
         for name in self.names:
             for code in LANGUAGES:
                 text = getattr(piece, f"{name}_{code}")
                 initial |= {f"{name}_{code}": text, f"seen_{name}_{code}": text}
-        super().__init__(*args, initial=initial, prefix=piece.public_id, **kwargs)
+        super().__init__(data, initial=initial, prefix=piece.public_id)
         length = 300 if isinstance(piece, Block) else 500
         labels = {
             "title": TITLES,
@@ -90,9 +90,7 @@ class TextsForm(forms.Form):
         now = {name: self._texts(name) for name in self.names}
         seen = {name: self._texts(f"seen_{name}") for name in self.names}
         if isinstance(self.piece, Activity):
-            return set_activity_texts(
-                activity=self.piece, titles=now["title"], seen=seen["title"]
-            )
+            return set_activity_texts(activity=self.piece, titles=now["title"], seen=seen["title"])
         return set_block_texts(
             block=self.piece,
             titles=now["title"],

@@ -125,19 +125,19 @@ class UploadForm(forms.Form):
         assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 - for the type checker
         field.queryset = coordinated_campaigns(account)
 
-    def clean_file(self) -> UploadedFile:
+    def clean_file(self) -> UploadedFile[Any]:
         """Refuse what is too large before a byte of it is read into memory."""
-        file: UploadedFile = self.cleaned_data["file"]
+        file: UploadedFile[Any] = self.cleaned_data["file"]
         if (file.size or 0) > self.max_bytes:
             raise forms.ValidationError(
                 gettext("The file has %(size)s; at most %(limit)s are accepted.")
-                % {"size": filesizeformat(file.size), "limit": filesizeformat(self.max_bytes)}
+                % {"size": filesizeformat(file.size or 0), "limit": filesizeformat(self.max_bytes)}
             )
         return file
 
     def save(self) -> ConceptDocument:
         """Keep the draft; raises the reader's errors."""
-        file: UploadedFile = self.cleaned_data["file"]
+        file: UploadedFile[Any] = self.cleaned_data["file"]
         return import_concept(
             account=self.account,
             filename=file.name or "",
@@ -159,12 +159,10 @@ class RevisedForm(forms.Form):
 class FrontForm(RevisedForm):
     """What the draft says about the whole campaign."""
 
-    starts_on = forms.DateField(
-        label=gettext_lazy("starts on"), required=False, widget=DayInput()
-    )
+    starts_on = forms.DateField(label=gettext_lazy("starts on"), required=False, widget=DayInput())
     ends_on = forms.DateField(label=gettext_lazy("ends on"), required=False, widget=DayInput())
 
-    def __init__(self, *args: Any, review: Review, **kwargs: Any) -> None:
+    def __init__(self, data: Any = None, *, review: Review) -> None:
         initial = {
             "revision": review.revision,
             "starts_on": review.starts_on,
@@ -172,7 +170,7 @@ class FrontForm(RevisedForm):
         }
         for name in ("titles", *_FRONT):
             initial |= {f"{name}_{code}": getattr(review, name)[code] for code in LANGUAGES}
-        super().__init__(*args, initial=initial, **kwargs)
+        super().__init__(data, initial=initial)
         for code, label in TITLES.items():
             self.fields[f"titles_{code}"] = title_field(label, TITLE_LENGTH)
         for name, labels in _FRONT.items():
@@ -191,12 +189,12 @@ class BlockForm(RevisedForm):
 
     number = forms.IntegerField(label=gettext_lazy("number"), min_value=0, max_value=999)
 
-    def __init__(self, *args: Any, block: ReviewBlock, **kwargs: Any) -> None:
+    def __init__(self, data: Any = None, *, block: ReviewBlock) -> None:
         self.block = block
         initial: dict[str, Any] = {"revision": block.revision, "number": block.number}
         initial |= {f"title_{code}": block.titles[code] for code in LANGUAGES}
         initial |= {f"goal_{code}": block.goals[code] for code in LANGUAGES}
-        super().__init__(*args, initial=initial, **kwargs)
+        super().__init__(data, initial=initial)
         for code, label in TITLES.items():
             self.fields[f"title_{code}"] = title_field(label, TITLE_LENGTH)
         for code, label in _GOALS.items():
@@ -239,18 +237,28 @@ class LineForm(RevisedForm):
         label=gettext_lazy("age to"), required=False, min_value=0, max_value=120
     )
 
-    def __init__(self, *args: Any, line: ReviewLine, **kwargs: Any) -> None:
+    def __init__(self, data: Any = None, *, line: ReviewLine) -> None:
         self.line = line
-        names = "revision name kind level formats starts_on ends_on min_age max_age".split()
+        names = [
+            "revision",
+            "name",
+            "kind",
+            "level",
+            "formats",
+            "starts_on",
+            "ends_on",
+            "min_age",
+            "max_age",
+        ]
         initial: dict[str, Any] = {name: getattr(line, name) for name in names}
         initial |= {f"title_{code}": line.titles[code] for code in LANGUAGES}
-        super().__init__(*args, initial=initial, prefix=line.key, **kwargs)
+        super().__init__(data, initial=initial, prefix=line.key)
         for code, label in TITLES.items():
             self.fields[f"title_{code}"] = title_field(label, LINE_TITLE_LENGTH)
 
     def save(self, document: ConceptDocument) -> None:
         """Write the line; raises DraftChanged, NotHere, DatesReversed, AgesReversed."""
-        names = "name kind level formats starts_on ends_on min_age max_age".split()
+        names = ["name", "kind", "level", "formats", "starts_on", "ends_on", "min_age", "max_age"]
         correct_activity(
             document=document,
             key=self.line.key,
@@ -270,11 +278,9 @@ class SplitForm(RevisedForm):
         help_text=gettext_lazy("Put the cursor where the second activity begins and press Enter."),
     )
 
-    def __init__(self, *args: Any, line: ReviewLine, **kwargs: Any) -> None:
+    def __init__(self, data: Any = None, *, line: ReviewLine) -> None:
         self.line = line
-        super().__init__(
-            *args, initial={"revision": line.revision, "text": line.text}, **kwargs
-        )
+        super().__init__(data, initial={"revision": line.revision, "text": line.text})
 
     def save(self, document: ConceptDocument) -> str:
         """Cut the line and return the new one's key; raises NothingToSplit, DraftChanged."""
@@ -312,5 +318,3 @@ class AddBlockForm(forms.Form):
     def save(self, document: ConceptDocument) -> str:
         """Add the block and return its key."""
         return add_block(document=document, title=self.cleaned_data["title"])
-
-

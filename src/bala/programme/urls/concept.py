@@ -18,7 +18,9 @@ urlpatterns: list[URLPattern] = [
     path(f"{_DOCUMENT}/block/add/", concept_lines.concept_block_add, name="concept_block_add"),
     path(f"{_DOCUMENT}/block/<slug:key>/", concept_lines.concept_block, name="concept_block"),
     path(
-        f"{_DOCUMENT}/block/<slug:key>/add/", concept_lines.concept_line_add, name="concept_line_add"
+        f"{_DOCUMENT}/block/<slug:key>/add/",
+        concept_lines.concept_line_add,
+        name="concept_line_add",
     ),
     path(
         f"{_DOCUMENT}/block/<slug:key>/delete/",

@@ -31,7 +31,7 @@ from bala.programme.forms.campaigns import (
     YearForm,
 )
 from bala.programme.models import Campaign
-from bala.programme.queries.texts import piece_row, regions_change, region_lines, text_table
+from bala.programme.queries.texts import piece_row, region_lines, regions_change, text_table
 
 
 @require_http_methods(["GET", "POST"])
@@ -127,7 +127,9 @@ def campaign_text(request: HttpRequest, slug: str, public_id: str) -> HttpRespon
             if in_place:
                 row = piece_row(worded_piece(request.user, slug, public_id))
                 return render(
-                    request, "programme/campaign/_text.html", {"row": row, "campaign": piece.campaign}
+                    request,
+                    "programme/campaign/_text.html",
+                    {"row": row, "campaign": piece.campaign},
                 )
             messages.success(request, _("Saved."))
             return redirect("programme:campaign_texts", slug=slug)

@@ -34,7 +34,6 @@ from bala.programme.queries.concepts import review_page
 from bala.programme.queries.drafts import ReviewBlock, ReviewLine, review_of
 
 
-
 def _review_url(document: ConceptDocument, anchor: str = "") -> str:
     url = reverse("programme:concept_review", kwargs={"public_id": document.public_id})
     return f"{url}#{anchor}" if anchor else url
@@ -62,7 +61,6 @@ def _form_page(  # what differs between the small pages
     heading: str,
     button: str,
     anchor: str = "",
-
 ) -> HttpResponse:
     """Show a form over a piece of the draft and save it; a conflict shows both versions."""
     form = make(request.POST if request.method == "POST" else None)
@@ -90,7 +88,10 @@ def _form_page(  # what differs between the small pages
 
 
 def _again(
-    form: forms.Form, make: Callable[[QueryDict | None], Any], request: HttpRequest, error: Exception
+    form: forms.Form,
+    make: Callable[[QueryDict | None], Any],
+    request: HttpRequest,
+    error: Exception,
 ) -> tuple[Any, list[tuple[str, str, str]]]:
     """Make the form again over the present state, with what was typed; list where they differ."""
     fresh = make(None)
@@ -157,9 +158,7 @@ def concept_block(request: HttpRequest, public_id: str, key: str) -> HttpRespons
 def concept_block_add(request: HttpRequest, public_id: str) -> HttpResponse:
     """A block that the document does not have."""
     document = draft_document(request.user, public_id)
-    return _form_page(
-        request, document, AddBlockForm, heading=_("Add a block"), button=_("Add")
-    )
+    return _form_page(request, document, AddBlockForm, heading=_("Add a block"), button=_("Add"))
 
 
 @require_http_methods(["GET", "POST"])
