@@ -61,7 +61,7 @@ CONSOLE: Sequence[tuple[StrOrPromise, Sequence[Line]]] = (
     (
         gettext_lazy("Service"),
         (
-            ("territory:organisations", gettext_lazy("Organisations"), _ORGANISERS),
+            ("programme:organisations", gettext_lazy("Organisations"), _ORGANISERS),
             ("people:rights", gettext_lazy("People and rights"), _ORGANISERS),
         ),
     ),

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from bala.territory.models import ListImport, SanitaryLimit
 from tests.access import Row, only
 from tests.world import Persona, World
 
@@ -33,6 +34,29 @@ def region(world: World) -> dict[str, Any]:
     return {**slug(world), "iso_code": world.region.iso_code}
 
 
+def decree(world: World) -> dict[str, Any]:
+    return {**slug(world), "day": "2021-05-27"}
+
+
+def limit(world: World) -> dict[str, Any]:
+    return {**slug(world), "pk": SanitaryLimit.objects.order_by("pk")[0].pk}
+
+
+def house(world: World) -> dict[str, Any]:
+    return {"public_id": world.organisation.public_id}
+
+
+def kept_list(world: World) -> dict[str, Any]:
+    kept = ListImport.objects.create(
+        subject="districts",
+        filename="list.csv",
+        rows=[["region", "code", "name_ru"], ["KZ-75", "751000", "Медеуский район"]],
+        owner=world.people[P.ORGANISER].public_id,
+    )
+    return {"public_id": kept.public_id}
+
+
+LOOKERS = (P.COORDINATOR, P.ORGANISER, P.OTHER_ORGANISER)
 HOSTS = (P.HOST, P.OTHER_HOST)
 
 ACCESS: dict[str, Row] = {
@@ -73,4 +97,26 @@ ACCESS: dict[str, Row] = {
         data=lambda _world: {"revision": 1, "plans_due_on": "2021-05-18"},
     ),
     "programme:deadlines_write": Row(only(P.COORDINATOR), region),
+    "programme:sanitary": Row(only(*STAFF), slug),
+    "programme:sanitary_misfits": Row(only(*STAFF), slug),
+    "programme:sanitary_decree": Row(only(P.COORDINATOR), slug),
+    "programme:sanitary_decree_edit": Row(only(P.COORDINATOR), decree),
+    "programme:sanitary_import": Row(only(P.COORDINATOR), slug),
+    "programme:sanitary_limit_add": Row(only(P.COORDINATOR), slug),
+    "programme:sanitary_limit": Row(only(P.COORDINATOR), limit),
+    "programme:organisations": Row(only(*LOOKERS)),
+    "programme:organisation_add": Row(only(*LOOKERS)),
+    "programme:organisation_edit": Row(only(P.COORDINATOR, P.ORGANISER), house),
+    "programme:districts": Row(only(*LOOKERS)),
+    "programme:organisation_import": Row(only(*LOOKERS)),
+    "programme:district_import": Row(only(*LOOKERS)),
+    # A list is there for whoever has sent it, and for nobody else.
+    "programme:organisation_import_preview": Row(
+        {**only(P.ORGANISER), P.COORDINATOR: 404, P.OTHER_ORGANISER: 404}, kept_list
+    ),
+    "programme:organisation_import_confirm": Row(
+        {**only(P.ORGANISER, status=302), P.COORDINATOR: 404, P.OTHER_ORGANISER: 404},
+        kept_list,
+        method="post",
+    ),
 }

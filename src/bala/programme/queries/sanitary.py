@@ -11,7 +11,9 @@ from django.db.models import QuerySet
 from bala.concept.enums import Format
 from bala.programme.enums import PlanStatus
 from bala.programme.models import Campaign, PlanItem
-from bala.territory.queries.sanitary import Limit, RuleBook, rule_book
+from bala.territory.enums import Zone
+from bala.territory.models import Region
+from bala.territory.queries.sanitary import Decree, Limit, RuleBook, rule_book
 
 # What is over, or was called off, is not checked against today's rules.
 CHECKED_STATUSES = (
@@ -21,6 +23,7 @@ CHECKED_STATUSES = (
     PlanStatus.APPROVED,
     PlanStatus.MOVED,
 )
+YEAR_OF_TWENTY = 2022  # since then the country has 20 regions
 WITH_VENUE = (Format.ON_SITE, Format.HYBRID)
 
 
@@ -68,6 +71,49 @@ def limits_of(items: Iterable[PlanItem]) -> dict[int, ItemLimit]:
     book = rule_book()
     found = ((item.pk, limit_of(item, book)) for item in items)
     return {pk: limit for pk, limit in found if limit is not None}
+
+
+@dataclass(frozen=True, slots=True)
+class ZoneTile:
+    """A region in the picture of the country."""
+
+    region: Region
+    row: int
+    column: int
+    zone: Zone
+
+
+def zone_tiles(regions: Iterable[Region], book: RuleBook, day: date) -> list[ZoneTile]:
+    """Return the regions with their zone on a day, where each lies in the picture of that year."""
+    tiles = []
+    for region in regions:
+        old = day.year < YEAR_OF_TWENTY and region.tile_row_2021 and region.tile_column_2021
+        tiles.append(
+            ZoneTile(
+                region,
+                (region.tile_row_2021 if old else region.tile_row_2022) or 1,
+                (region.tile_column_2021 if old else region.tile_column_2022) or 1,
+                book.zone_of(region.pk, day),
+            )
+        )
+    return tiles
+
+
+def zone_table(
+    regions: Sequence[Region], book: RuleBook, campaign: Campaign
+) -> tuple[list[Decree], list[tuple[Region, list[Zone]]]]:
+    """Return the decrees that matter to a campaign, and each region's zone by each of them."""
+    before = book.decree_on(campaign.starts_on)
+    decrees = [
+        decree
+        for decree in book.decrees
+        if decree == before or campaign.starts_on < decree.effective_on <= campaign.ends_on
+    ]
+    rows = [
+        (region, [decree.zones.get(region.pk, Zone.GREEN) for decree in decrees])
+        for region in regions
+    ]
+    return decrees, rows
 
 
 # The rules are cut into periods by Python, which knows how they take each other's place; the

@@ -2,10 +2,13 @@
 
 from django.urls import path
 
-from bala.programme.views import deadlines, hosting, proposals, results
+from bala.programme.views import deadlines, hosting, organisations, proposals, results, sanitary
 
 HOSTING = "console/<slug:slug>/hosting/"
 DEADLINES = "console/<slug:slug>/deadlines/"
+SANITARY = "console/<slug:slug>/sanitary/"
+ORGANISATIONS = "console/organisations/"
+IMPORT = f"{ORGANISATIONS}import/"
 RESULT = "console/rows/<str:public_id>/result/"
 
 urlpatterns = [
@@ -31,4 +34,38 @@ urlpatterns = [
     path(DEADLINES, deadlines.deadlines, name="deadlines"),
     path(f"{DEADLINES}set/", deadlines.deadlines_set, name="deadlines_set"),
     path(f"{DEADLINES}<str:iso_code>/write/", deadlines.deadlines_write, name="deadlines_write"),
+    path(SANITARY, sanitary.sanitary, name="sanitary"),
+    path(f"{SANITARY}misfits/", sanitary.sanitary_misfits, name="sanitary_misfits"),
+    path(f"{SANITARY}decree/", sanitary.sanitary_decree, name="sanitary_decree"),
+    path(
+        f"{SANITARY}decree/<str:day>/", sanitary.sanitary_decree_edit, name="sanitary_decree_edit"
+    ),
+    path(f"{SANITARY}import/", sanitary.sanitary_import, name="sanitary_import"),
+    path(f"{SANITARY}limit/", sanitary.sanitary_limit, name="sanitary_limit_add"),
+    path(f"{SANITARY}limit/<int:pk>/", sanitary.sanitary_limit, name="sanitary_limit"),
+    path(ORGANISATIONS, organisations.organisations, name="organisations"),
+    path(f"{ORGANISATIONS}add/", organisations.organisation_add, name="organisation_add"),
+    path(f"{ORGANISATIONS}districts/", organisations.districts, name="districts"),
+    path(IMPORT, organisations.organisation_import, name="organisation_import"),
+    path(
+        f"{ORGANISATIONS}districts/import/",
+        organisations.organisation_import,
+        {"subject": "districts"},
+        name="district_import",
+    ),
+    path(
+        f"{IMPORT}<str:public_id>/",
+        organisations.organisation_import_preview,
+        name="organisation_import_preview",
+    ),
+    path(
+        f"{IMPORT}<str:public_id>/confirm/",
+        organisations.organisation_import_confirm,
+        name="organisation_import_confirm",
+    ),
+    path(
+        f"{ORGANISATIONS}<str:public_id>/",
+        organisations.organisation_edit,
+        name="organisation_edit",
+    ),
 ]

@@ -329,3 +329,12 @@ def limit_for(
     return rule_book().limit_for(
         region_id=region.pk, day=day, venue_kind=venue_kind, capacity=capacity, area=area
     )
+
+
+def limits_in_order() -> list[SanitaryLimit]:
+    """Return every limit by kind of venue, then zone."""
+    return list(
+        SanitaryLimit.objects.select_related("region").order_by(
+            "venue_kind", "zone", "valid_from", "pk"
+        )
+    )
