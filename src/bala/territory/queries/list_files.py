@@ -73,10 +73,10 @@ def _workbook(data: bytes) -> list[list[str]]:
         book = load_workbook(io.BytesIO(data), read_only=True, data_only=False, keep_links=False)
         sheet = book.worksheets[0]
         rows = []
-        for number, row in enumerate(sheet.iter_rows(max_col=MOST_COLUMNS), start=1):
+        for number, row in enumerate(sheet.iter_rows(), start=1):
             if number > MOST_ROWS + 1:
                 raise BadList(_("The list has more than 20,000 rows: send it in parts."))
-            rows.append([_cell(cell) for cell in row])
+            rows.append([_cell(cell) for cell in row[:MOST_COLUMNS]])
         book.close()
     except PersonError:
         raise
