@@ -15,7 +15,7 @@ from bala.programme.actions.campaigns import (
     set_block_texts,
     update_campaign,
 )
-from bala.programme.forms.concept import TITLES, DayInput, text_area, title_field
+from bala.programme.forms.concept import TITLES, CapitalLabels, DayInput, text_area, title_field
 from bala.programme.models import Activity, Block, Campaign
 from bala.territory.models import Region
 
@@ -54,7 +54,7 @@ class CampaignForm(forms.ModelForm[Campaign]):
         )
 
 
-class TextsForm(forms.Form):
+class TextsForm(CapitalLabels, forms.Form):
     """Texts of a block or an activity in three languages, and what stood there when it was opened."""
 
     def __init__(self, data: Any = None, *, piece: Block | Activity) -> None:
@@ -105,7 +105,7 @@ class TextsForm(forms.Form):
         }
 
 
-class YearForm(forms.Form):
+class YearForm(CapitalLabels, forms.Form):
     """Which year a campaign is carried to."""
 
     year = forms.IntegerField(label=gettext_lazy("year"), min_value=1991, max_value=2100)

@@ -6,6 +6,7 @@ from django import forms
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.template.defaultfilters import filesizeformat
+from django.utils.text import capfirst
 from django.utils.translation import gettext, gettext_lazy
 
 from bala.concept.enums import ActivityKind, Format, Level
@@ -62,6 +63,16 @@ _FRONT = {
 }
 
 
+class CapitalLabels:
+    """Begins every label with a capital; the words themselves are shared with tables and models."""
+
+    def __getitem__(self, name: str) -> forms.BoundField:
+        """Return the field as it is shown."""
+        bound: forms.BoundField = super().__getitem__(name)  # type: ignore[misc]
+        bound.label = capfirst(bound.label)
+        return bound
+
+
 class DayInput(forms.DateInput):
     """A day as browsers choose it."""
 
@@ -96,7 +107,7 @@ def title_field(label: Any, length: int) -> forms.CharField:
     )
 
 
-class UploadForm(forms.Form):
+class UploadForm(CapitalLabels, forms.Form):
     """A document, and the campaign that it is a new version of."""
 
     file = forms.FileField(
@@ -146,7 +157,7 @@ class UploadForm(forms.Form):
         )
 
 
-class RevisedForm(forms.Form):
+class RevisedForm(CapitalLabels, forms.Form):
     """A form over a piece of the draft, with the revision that the person opened."""
 
     revision = forms.IntegerField(widget=forms.HiddenInput)
@@ -292,7 +303,7 @@ class SplitForm(RevisedForm):
         )
 
 
-class AddLineForm(forms.Form):
+class AddLineForm(CapitalLabels, forms.Form):
     """An activity that the document does not have."""
 
     text = forms.CharField(
@@ -310,7 +321,7 @@ class AddLineForm(forms.Form):
         )
 
 
-class AddBlockForm(forms.Form):
+class AddBlockForm(CapitalLabels, forms.Form):
     """A block that the document does not have."""
 
     title = forms.CharField(label=gettext_lazy("title"), max_length=TITLE_LENGTH)

@@ -64,7 +64,7 @@ def _form_page(  # what differs between the small pages
 ) -> HttpResponse:
     """Show a form over a piece of the draft and save it; a conflict shows both versions."""
     form = make(request.POST if request.method == "POST" else None)
-    conflict: Sequence[tuple[str, str, str]] = ()
+    conflict: Sequence[tuple[str, str, str]] | None = None
     if request.method == "POST" and form.is_valid():
         try:
             made = form.save(document)
@@ -83,7 +83,7 @@ def _form_page(  # what differs between the small pages
         "conflict": conflict,
         "back": _review_url(document, anchor),
     }
-    status = 409 if conflict else 422 if form.errors else 200
+    status = 409 if conflict is not None else 422 if form.errors else 200
     return render(request, "programme/concept/form.html", context, status=status)
 
 
@@ -194,7 +194,7 @@ def concept_line(request: HttpRequest, public_id: str, key: str) -> HttpResponse
     """An activity's titles, kind, level, formats, dates and ages; in place with htmx."""
     document = draft_document(request.user, public_id)
     form = LineForm(request.POST or None, line=_line(document, key)[2])
-    conflict: Sequence[tuple[str, str, str]] = ()
+    conflict: Sequence[tuple[str, str, str]] | None = None
     if request.method == "POST" and form.is_valid():
         try:
             form.save(document)
@@ -224,7 +224,7 @@ def concept_line(request: HttpRequest, public_id: str, key: str) -> HttpResponse
     }
     if _in_place(request):  # htmx puts in place what comes with 200 only
         return render(request, "programme/concept/_line_form.html", context)
-    status = 409 if conflict else 422 if form.errors else 200
+    status = 409 if conflict is not None else 422 if form.errors else 200
     return render(request, "programme/concept/line.html", context, status=status)
 
 
