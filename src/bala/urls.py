@@ -4,10 +4,10 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 
-from bala.pages.api import api
+from bala.pages.api import patterns as api_patterns
 
 urlpatterns = [
-    path("api/v1/", api.urls),
+    path("api/v1/", api_patterns),
     path("", include("bala.pages.urls_plain")),
     *i18n_patterns(
         path("accounts/", include("allauth.urls")),

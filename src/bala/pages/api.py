@@ -1,5 +1,28 @@
 """The REST interface: /api/v1, described by OpenAPI."""
 
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI
 
+from bala.kernel.errors import EditConflict, Forbidden, NotHere, PersonError
+from bala.programme.api import router as programme
+
 api = NinjaAPI(title="Bala", version="1", docs_url=None, urls_namespace="api")
+api.add_router("", programme)
+
+
+@api.exception_handler(PersonError)
+def told(request: HttpRequest, error: PersonError) -> HttpResponse:
+    """Answer a person's error with its sentence: 403, 404, 409 or 400."""
+    status = 400
+    for kind, code in ((Forbidden, 403), (NotHere, 404), (EditConflict, 409)):
+        if isinstance(error, kind):
+            status = code
+    return api.create_response(request, {"detail": str(error.message)}, status=status)
+
+
+patterns = api.urls
+# Who may call what is said by each operation's own `auth`, not by Django's sign-in page.
+for _pattern in patterns[0]:
+    if _pattern.callback is not None:
+        _pattern.callback = login_not_required(_pattern.callback)

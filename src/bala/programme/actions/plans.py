@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import pghistory
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Model
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -92,10 +92,8 @@ def add_plan_item(
     `key` is the public id that the form was given: the same form sent twice makes one row.
     Raises RowRefused or Forbidden.
     """
-    made_before = PlanItem.objects.filter(public_id=key).first()
+    made_before = _made_before(account, reach, key)
     if made_before is not None:
-        if made_before.created_by_id != account.pk or made_before.campaign_id != reach.campaign.pk:
-            raise Forbidden(_("This form was already sent by somebody else. Open it again."))
         return made_before
     item = PlanItem(
         public_id=key,
@@ -107,8 +105,25 @@ def add_plan_item(
     _put(item, values)
     check_row(item)
     _organiser_only(reach, item)
-    item.save(force_insert=True)
+    try:
+        with transaction.atomic():
+            item.save(force_insert=True)
+    except IntegrityError:
+        # The same form came in at the same moment, and was quicker.
+        made_before = _made_before(account, reach, key)
+        if made_before is None:
+            raise
+        return made_before
     return item
+
+
+def _made_before(account: Account, reach: Reach, key: str) -> PlanItem | None:
+    made = PlanItem.objects.filter(public_id=key).first()
+    if made is None:
+        return None
+    if made.created_by_id != account.pk or made.campaign_id != reach.campaign.pk:
+        raise Forbidden(_("This form was already sent by somebody else. Open it again."))
+    return made
 
 
 @transaction.atomic
