@@ -14,6 +14,7 @@ from bala.programme.queries.drafts import review_of
 from bala.programme.queries.versions import Differences, differences, likeness
 from tests.programme.concepts import (
     SECOND_TEXT,
+    TEXT,
     make_document,
     make_published,
     national_coordinator,
@@ -144,6 +145,18 @@ def test_likeness_tells_rewording_from_another_line() -> None:
     assert likeness(line, line.upper() + "!") == 1
     assert likeness(line, reworded) > 0.75
     assert likeness(line, "семейные спортивные эстафеты") < 0.3
+
+
+def test_a_line_is_known_by_its_official_name_however_it_is_reworded() -> None:
+    campaign = make_published()
+    contest = campaign.activities.get(name="Моя мечта")
+    text = TEXT.replace(
+        "республиканский конкурс видеоблогеров 10-17 лет «Моя мечта» (финал 1 июня 2021 года)",
+        "«Моя мечта»: состязание юных авторов роликов со всей страны",
+    )
+    found = compare(campaign, make_document(campaign=campaign, text=text))
+    assert [one.activity for one in found.changed] == [contest]
+    assert (found.added, found.removed) == ([], [])
 
 
 def test_comparing_costs_the_same_for_every_size(django_assert_num_queries: object) -> None:

@@ -25,7 +25,11 @@ from bala.programme.queries.drafts import Review, ReviewBlock, ReviewLine
 #: Below this likeness two lines are taken for different ones: a reworded line keeps more than half
 #: of its letter triples, two lines about like things ("webinars on …") share fewer.
 ALIKE = 0.55
-SAME_PLACE = 0.05  # bonus for the same block and for the same official name
+#: In one block two lines of one kind are the same from here on: a ministry rewords whole
+#: documents, and a wrong pair is seen on the page of differences before it does anything.
+ALIKE_OF_A_KIND = 0.3
+SAME_PLACE = 0.05  # bonus for the same block
+SAME_NAME = 0.5  # an official name («…») is what a line is known by
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +47,10 @@ class FieldChange:
             return gettext("block")
         if self.field == "number":
             return gettext("number")
-        if self.field.startswith("goal_"):
-            return f"{gettext('goal')} ({self.field[-2:]})"
         name = self.field[:-3] if self.field[-3:] in ("_kk", "_ru", "_en") else self.field
         words = {
             "title": gettext("title"),
+            "goal": gettext("goal"),
             "purpose": gettext("purpose"),
             "places": gettext("place"),
             "participants": gettext("participants"),
@@ -298,10 +301,11 @@ def _scored(
     for place, (block, line) in enumerate(lines):
         new = _triples(line.text or line.title)
         for index, activity in enumerate(activities):
-            score = _dice(old[index], new)
-            score += SAME_PLACE * (activity.block.number == block.number)
-            score += SAME_PLACE * bool(line.name and line.name == activity.name)
-            if score >= ALIKE:
+            at_home = activity.block.number == block.number
+            score = _dice(old[index], new) + SAME_PLACE * at_home
+            score += SAME_NAME * bool(line.name and line.name == activity.name)
+            of_a_kind = at_home and line.kind == activity.kind != ActivityKind.OTHER
+            if score >= (ALIKE_OF_A_KIND if of_a_kind else ALIKE):
                 scores.append((score, place, index))
     return sorted(scores, key=lambda one: (-one[0], one[1], one[2]))
 
