@@ -32,13 +32,14 @@ def _static_folder(tmp_path_factory: pytest.TempPathFactory) -> None:
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_teardown(item: pytest.Item) -> Iterator[None]:
+def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> Iterator[None]:
     """Bring the country back where a test has emptied the whole database behind itself."""
     yield
     marker = item.get_closest_marker("django_db")
     emptied = marker is not None and marker.kwargs.get("transaction")
     names = set(getattr(item, "fixturenames", ()))
-    if emptied or {"transactional_db", "live_server"} & names:
+    # After the last test of all the database itself is gone.
+    if nextitem is not None and (emptied or {"transactional_db", "live_server"} & names):
         from pytest_django.plugin import blocking_manager_key
 
         from bala.territory.actions import load_reference_data

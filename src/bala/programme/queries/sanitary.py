@@ -82,6 +82,16 @@ class ZoneTile:
     column: int
     zone: Zone
 
+    @property
+    def code(self) -> str:
+        """The letters or the number by which officials know the region, for a narrow screen."""
+        return self.region.code_2021 or self.region.iso_code[-2:]
+
+    @property
+    def word(self) -> str:
+        """The zone's colour in one word: it is told by word, not by colour alone."""
+        return str(self.zone.label).split()[0]
+
 
 def zone_tiles(regions: Iterable[Region], book: RuleBook, day: date) -> list[ZoneTile]:
     """Return the regions with their zone on a day, where each lies in the picture of that year."""
