@@ -213,14 +213,13 @@ def match_lines(activities: Sequence[Activity], review: Review) -> dict[str, Act
     lines = [(block, line) for block, _number, line in review.lines()]
     for exact in (True, False):
         free = [(block, line) for block, line in lines if line.key not in matched]
+        taken: set[int] = set()
         for _score, place, index in _scored(left, free, exact=exact):
-            block_line = free[place][1]
-            activity = left[index]
-            if block_line.key in matched or activity in matched.values():
-                continue
-            matched[block_line.key] = activity
-        taken = {activity.pk for activity in matched.values()}
-        left = [activity for activity in left if activity.pk not in taken]
+            key = free[place][1].key
+            if key not in matched and index not in taken:
+                matched[key] = left[index]
+                taken.add(index)
+        left = [activity for index, activity in enumerate(left) if index not in taken]
     return matched
 
 
@@ -296,16 +295,29 @@ def _scored(
             for index in places.get(_plain(line.text), ())
             if line.text
         ]
-    old = [_triples(activity.text or activity.title) for activity in activities]
+    # Sets of triples as bits of one number each: a thousand lines against a thousand in a second.
+    bits: dict[str, int] = {}
+    old = [
+        (
+            _mask(activity.text or activity.title, bits),
+            activity.block.number,
+            activity.name,
+            activity.kind if activity.kind != ActivityKind.OTHER else "",
+        )
+        for activity in activities
+    ]
     scores = []
     for place, (block, line) in enumerate(lines):
-        new = _triples(line.text or line.title)
-        for index, activity in enumerate(activities):
-            at_home = activity.block.number == block.number
-            score = _dice(old[index], new) + SAME_PLACE * at_home
-            score += SAME_NAME * bool(line.name and line.name == activity.name)
-            of_a_kind = at_home and line.kind == activity.kind != ActivityKind.OTHER
-            if score >= (ALIKE_OF_A_KIND if of_a_kind else ALIKE):
+        mask = _mask(line.text or line.title, bits)
+        size = mask.bit_count()
+        for index, (other, number, name, kind) in enumerate(old):
+            at_home = number == block.number
+            both = size + other.bit_count()
+            score = 2 * (mask & other).bit_count() / both if both else 0.0
+            score += SAME_PLACE * at_home
+            if name and line.name == name:
+                score += SAME_NAME
+            if score >= (ALIKE_OF_A_KIND if at_home and kind == line.kind else ALIKE):
                 scores.append((score, place, index))
     return sorted(scores, key=lambda one: (-one[0], one[1], one[2]))
 
@@ -317,6 +329,14 @@ def _plain(text: str) -> str:
 def _triples(text: str) -> frozenset[str]:
     plain = f" {_plain(text)} "
     return frozenset(plain[place : place + 3] for place in range(len(plain) - 2))
+
+
+def _mask(text: str, bits: dict[str, int]) -> int:
+    """Return the triples of a text as bits; `bits` numbers the triples met so far."""
+    mask = 0
+    for triple in _triples(text):
+        mask |= 1 << bits.setdefault(triple, len(bits))
+    return mask
 
 
 def _dice(one: frozenset[str], other: frozenset[str]) -> float:
