@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from bala.programme.models import PlanItem
+from bala.programme.queries.sanitary import limit_of
 from tests.programme.factories import make_plan_item
 from tests.territory.factories import make_district, make_organisation
 from tests.world import Persona, World, build_world
@@ -129,6 +130,19 @@ def test_the_page_of_the_row_keeps_what_was_typed_in_a_conflict(
     assert again.status_code == 302
     item.refresh_from_db()
     assert item.place == "Парк"
+
+
+def test_a_cell_that_breaks_the_sanitary_limit_says_by_how_many(
+    world: World, organiser: Client
+) -> None:
+    PlanItem.objects.filter(pk=world.plan_item.pk).update(
+        venue_kind="cinema_or_theatre", venue_capacity=100, region=world.region
+    )
+    text = post(organiser, world.plan_item, children="5000").content.decode()
+    limit = limit_of(PlanItem.objects.get(pk=world.plan_item.pk))
+    assert limit is not None
+    assert limit.over > 0
+    assert str(limit.over)[-3:] in text.split("tag warn over")[1][:400]
 
 
 def test_filters_leave_what_was_asked_for(world: World, organiser: Client) -> None:

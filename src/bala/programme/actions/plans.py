@@ -40,6 +40,7 @@ PLANNED_FIELDS = (
     "venue_kind",
     "venue_capacity",
     "venue_area_m2",
+    "adaptations",
     "expected_children",
     "expected_adults",
     "funding",

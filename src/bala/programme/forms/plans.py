@@ -94,6 +94,12 @@ class PlanItemForm(forms.Form):
         max_digits=9,
         decimal_places=1,
     )
+    adaptations = forms.CharField(
+        label=_("Adaptations of the venue"),
+        required=False,
+        max_length=300,
+        help_text=_("A ramp, sign language, a quiet room…"),
+    )
     children = CellField("children", required=False)
     adults = CellField("adults", required=False)
     funding = CellField("funding", required=False)
@@ -153,6 +159,7 @@ def initial_of(item: PlanItem) -> dict[str, Any]:
         "venue_kind": item.venue_kind,
         "venue_capacity": item.venue_capacity,
         "venue_area_m2": item.venue_area_m2,
+        "adaptations": item.adaptations,
         **{name: getattr(item, name) for name in TITLES},
     }
 

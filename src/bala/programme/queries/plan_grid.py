@@ -41,6 +41,7 @@ class GridRow:
     steps: Sequence[tuple[str, str]] = field(default_factory=tuple)
     fault: str = ""  # what is wrong with the row as a whole
     conflict: bool = False
+    over: int = 0  # how many more are expected than the sanitary limit lets in
 
 
 def chosen_columns(wanted: Sequence[str]) -> list[str]:

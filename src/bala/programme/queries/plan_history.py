@@ -36,6 +36,7 @@ TOLD: dict[str, StrOrPromise] = {
     "venue_kind": _("Kind of venue"),
     "venue_capacity": _("Seats of the venue"),
     "venue_area_m2": _("Area of the venue, m²"),
+    "adaptations": _("Adaptations of the venue"),
     "expected_children": _("Children expected"),
     "expected_adults": _("Adults expected"),
     "funding": _("Source of funding"),

@@ -15,14 +15,15 @@ from bala.programme.access.campaigns import organised_region, writable_plan_item
 from bala.programme.access.plans import districts_of, plan_of_region, readable_plan_item
 from bala.programme.actions import plans as actions
 from bala.programme.actions.plan_paste import PasteRefused, paste_block
-from bala.programme.enums import PlanStatus
+from bala.programme.enums import PUBLIC_STATUSES, PlanStatus
 from bala.programme.forms.plan_paste import PasteForm
 from bala.programme.forms.plans import BulkForm, CarryForm, CellsForm, PlanItemForm, StatusForm
 from bala.programme.models import PlanItem
 from bala.programme.queries.plan_cells import PlanWords, typed
 from bala.programme.queries.plan_history import history_of
 from bala.programme.queries.plans import organisations_like, rows_named
-from bala.programme.views.plans import back_to_plan, columns_of, grid_row, signed_in
+from bala.programme.queries.sanitary import limit_of, limits_of
+from bala.programme.views.plans import back_to_plan, columns_of, grid_row, over_of, signed_in
 
 
 @require_http_methods(["GET", "POST"])
@@ -57,7 +58,8 @@ def plan_row(request: HttpRequest, public_id: str) -> HttpResponse:
         faults = dict.fromkeys(form.columns, str(error.message))
         row = grid_row(reach, item, columns, typed_texts=typed_texts, faults=faults)
         return _row(request, row, 422)
-    return _row(request, grid_row(reach, saved, columns))
+    over = over_of(limits_of([saved]), saved)
+    return _row(request, grid_row(reach, saved, columns, over=over))
 
 
 def _row(request: HttpRequest, row: Any, status: int = 200) -> HttpResponse:
@@ -147,6 +149,8 @@ def _item_page(
             "captions": list(item.photo_captions.order_by("pk")),
             "outcomes": list(item.outcomes.filter(superseded_at=None).order_by("metric")),
             "conflict": conflict,
+            "limit": limit_of(item),
+            "in_public": item.status in PUBLIC_STATUSES,
         },
         status=status,
     )

@@ -1,5 +1,6 @@
 """The plans of the regions: who planned what, and the table one works in."""
 
+from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlencode
 
@@ -21,6 +22,7 @@ from bala.programme.queries import plan_export as export
 from bala.programme.queries.plan_cells import LABELS, PlanWords
 from bala.programme.queries.plan_grid import GridRow, cells_of, chosen_columns
 from bala.programme.queries.plans import ORDERS, plan_is_late, plan_page, region_plans
+from bala.programme.queries.sanitary import CHECKED_STATUSES, ItemLimit, limits_of
 from bala.territory.models import Region
 
 COLUMNS_KEY = "plan_columns"
@@ -63,6 +65,7 @@ def plan_region(request: HttpRequest, slug: str, iso_code: str) -> HttpResponse:
     page = plan_page(
         wanted.narrow(items), sort=sort, descending=down, cursor=order.get("cursor", "")
     )
+    limits = limits_of(page)
     return render(
         request,
         "programme/plans/region.html",
@@ -70,7 +73,7 @@ def plan_region(request: HttpRequest, slug: str, iso_code: str) -> HttpResponse:
             "reach": reach,
             "plan_campaign": reach.campaign,
             "region": region,
-            "rows": [grid_row(reach, item, columns) for item in page],
+            "rows": [grid_row(reach, item, columns, over=over_of(limits, item)) for item in page],
             "heads": heads(request.GET, columns, sort, down=down),
             "columns": [(name, label, name in columns) for name, label in LABELS.items()],
             "filters": filters,
@@ -118,6 +121,12 @@ def grid_row(reach: Reach, item: PlanItem, columns: list[str], **more: Any) -> G
         steps=steps,
         **more,
     )
+
+
+def over_of(limits: Mapping[int, ItemLimit], item: PlanItem) -> int:
+    """Return how many more are expected than the row's sanitary limit lets in."""
+    limit = limits.get(item.pk)
+    return limit.over if limit and item.status in CHECKED_STATUSES else 0
 
 
 def may_add(reach: Reach, region: Region) -> bool:
