@@ -13,7 +13,7 @@ from django_stubs_ext import StrOrPromise
 
 from bala.kernel import clock
 from bala.pages.enums import THEMES
-from bala.pages.queries.console import campaign_in_view
+from bala.pages.queries.console import campaign_in_view, menu_counts
 from bala.people.models import Account
 from bala.programme.access.campaigns import Reach, campaigns_of, reach_of
 from bala.programme.models import Campaign
@@ -129,13 +129,15 @@ def _groups(request: HttpRequest, campaign: Campaign | None) -> list[NavGroup]:
     if campaign is None or not isinstance(request.user, Account):
         return groups
     roles = _roles(reach_of(request.user, campaign))
+    counts = menu_counts(request.user, campaign)
     for label, lines in CONSOLE:
         items = []
         for name, words, who in lines:
             if roles & who:
                 url = _address(name, campaign.slug)
                 if url:
-                    items.append(NavItem(words, url, request.path.startswith(url)))
+                    here = request.path.startswith(url)
+                    items.append(NavItem(words, url, here, counts.get(name)))
         if items and not label:
             groups[0].items.extend(items)
         elif items:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.core.cache import cache
 from django.db.models import Count, Q, QuerySet, Sum
 
 from bala.kernel import clock
@@ -10,9 +11,12 @@ from bala.people.models import Account
 from bala.programme.access.campaigns import Reach, campaigns_of, reach_of
 from bala.programme.enums import OPEN_STATUSES, PlanStatus
 from bala.programme.models import Campaign, PlanItem
+from bala.programme.queries.sanitary import misfit_count
 
 LIST_LENGTH = 8
 DUE_DAYS = 7
+# Seconds for which the menu may show a count that others have just changed.
+COUNTS_KEPT = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +78,25 @@ def today_of(account: Account, campaign: Campaign) -> Today:
         proposed_rows=_first(rows.filter(status=PlanStatus.PROPOSED).order_by("starts_on", "pk")),
         **figures,
     )
+
+
+def menu_counts(account: Account, campaign: Campaign) -> dict[str, int]:
+    """Return what waits behind lines of the menu, by the name of their address.
+
+    Counted at most once a minute for each person and campaign: every page of the console shows it.
+    """
+    key = f"menu-counts:{account.pk}:{campaign.pk}"
+    known = cache.get(key)
+    if isinstance(known, dict):
+        return known
+    reach = reach_of(account, campaign)
+    counts: dict[str, int] = {}
+    if reach.is_coordinator or reach.organiser:
+        proposed = PlanItem.objects.filter(reach.plan_items(), status=PlanStatus.PROPOSED)
+        counts["programme:proposals"] = proposed.count()
+        counts["programme:sanitary"] = misfit_count(campaign, clock.today(), reach.region_ids)
+    cache.set(key, counts, COUNTS_KEPT)
+    return counts
 
 
 def _first(rows: QuerySet[PlanItem]) -> list[PlanItem]:
