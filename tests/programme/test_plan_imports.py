@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.utils.translation import override
 from docx import Document
 from openpyxl import Workbook
 
@@ -287,6 +288,33 @@ def test_what_is_exported_can_be_sent_in_again(form: str) -> None:
     done = actions.confirm_import(account=person, reach=reach, plan_import=kept)
     assert done.made_items == 1
     assert planned() == before
+
+
+@pytest.mark.parametrize("language", ["kk", "ru", "en"])
+def test_the_headings_of_an_export_are_known_in_every_language(language: str) -> None:
+    with override(language):
+        head = export.header()
+    row = [f"x{n}" for n in range(len(head))]
+    assert read_plan_sheet(csv_of(head, row), filename="a.csv").columns == tuple(export.HEADINGS)
+
+
+@pytest.mark.django_db
+def test_money_in_thousands_is_taken_as_thousands() -> None:
+    activity = make_activity()
+    head = ["Реттік №", "Іс-шара", "Мерзімі", "Қаржыландыру, мың теңге"]
+    person, reach, kept = sent(activity, csv_of(head, ["1.1", "x", "1 маусым", "150,5"]))
+    actions.confirm_import(account=person, reach=reach, plan_import=kept)
+    assert PlanItem.objects.get().funding_tenge == 150_500
+
+
+@pytest.mark.django_db
+def test_a_plan_in_word_that_was_exported_can_be_sent_in_again() -> None:
+    item = make_plan_item(responsible="Школа № 5", place="Парк", funding="бюджет")
+    data = export.as_docx(PlanItem.objects.all(), region(), "План")
+    _person, _reach, kept = sent(item.activity, data, "plan.docx")
+    assert [(row.state, row.activity) for row in from_json(kept.preview)] == [
+        ("twin", item.activity.public_id)
+    ]
 
 
 @pytest.mark.django_db

@@ -29,14 +29,14 @@ HEAD_WITHIN = 30  # rows in which the headings must stand
 _HEADINGS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (name, re.compile(pattern))
     for name, pattern in (
-        ("number", r"^(?:№|n(?:o|o\.|)(?!\w)|р/?с|р/?н|т/?р|п/?п|#|номер|іс-шара №)"),
+        ("number", r"^(?:№|n(?:o|o\.|)(?!\w)|р/?с|р/?н|т/?р|п/?п|#|номер|іс-шара №|реттік)"),
         ("children", r"дет(?:ей|и)(?!\w)|балалар|children|охват|қамту"),
         ("adults", r"взрослы|ересек|adults"),
         ("completion", r"форма (?:завершени|отчет|реализаци)|завершени|аяқта|completion"),
         ("tenge", r"тенге|теңге|сумма|сома|tenge"),
         ("funding", r"финансир|источник|бюджет|қаржы|funding"),
         ("responsible", r"ответств|исполнит|жауап|орындаушы|responsible"),
-        ("status", r"статус|мәртебе|status|состояние"),
+        ("status", r"статус|мәртебе|күйі|status|состояние"),
         ("time", r"^время|начало|уақыты|сағат|^time|часы"),
         ("dates", r"срок|дат[аы](?!\w)|период|мерзім|күн(?:і|дер)|dates?(?!\w)|когда|өткізу уақ"),
         ("format", r"^формат|^нысаны|^format|формат проведения"),
@@ -165,12 +165,13 @@ def _best(tables: Any) -> PlanSheet:
 def _read(lines: Iterator[_Line] | Sequence[_Line]) -> PlanSheet | None:
     columns: dict[int, str] | None = None
     sheet: PlanSheet | None = None
-    heading = ""
+    heading = unit = ""
     for seen, line in enumerate(lines):
         if columns is None:
             columns = _columns(line.cells)
             if columns is not None:
                 sheet = PlanSheet(tuple(columns.values()))
+                unit = _unit(line.cells, columns)
             elif seen >= HEAD_WITHIN:
                 return None
             continue
@@ -184,7 +185,10 @@ def _read(lines: Iterator[_Line] | Sequence[_Line]) -> PlanSheet | None:
             continue
         if len(sheet.rows) >= MAX_ROWS:
             raise TooManyRows
-        sheet.rows.append(_row(line, columns, heading))
+        row = _row(line, columns, heading)
+        if unit and row.cells.get("tenge"):
+            row.cells["tenge"] += unit
+        sheet.rows.append(row)
     return sheet
 
 
@@ -216,6 +220,13 @@ def _columns(cells: Sequence[str]) -> dict[int, str] | None:
     if len(found) < 2 or not names & set(NEEDED) or not names & set(NAMING):
         return None
     return found
+
+
+def _unit(cells: Sequence[str], columns: dict[int, str]) -> str:
+    """The thousands or millions in which a heading says that money is counted, else nothing."""
+    head = next((fold(cells[place]) for place, name in columns.items() if name == "tenge"), "")
+    found = re.search(r"тыс|мың|млн|миллион", head)
+    return f" {found[0]}" if found else ""
 
 
 def _is_numbering(cells: Sequence[str]) -> bool:

@@ -284,11 +284,15 @@ def _people(field: str) -> Callable[[PlanWords, str], dict[str, Any]]:
 
 
 def _tenge(_words: PlanWords, text: str) -> dict[str, Any]:
+    times = 1
+    for pattern, many in ((r"(?:тыс|мың)\w*\.?", 1000), (r"(?:млн|миллион)\w*\.?", 1_000_000)):
+        text, found = re.subn(pattern, "", text, flags=re.IGNORECASE)
+        times *= many if found else 1
     bare = re.sub(r"(?:тенге|теңге|тг\.?|₸|kzt|\s)", "", text, flags=re.IGNORECASE)
     if not bare:
         return {"funding_tenge": None}
     try:
-        amount = Decimal(bare.replace(",", "."))
+        amount = Decimal(bare.replace(",", ".")) * times
     except InvalidOperation:
         raise CellFault("not_money", text=text[:40]) from None
     if not amount.is_finite():
