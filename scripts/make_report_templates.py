@@ -59,9 +59,9 @@ class Template:
             ("Report chapter", 14, True),
             ("Report block", 14, True),
             ("Report item", 14, False),
-            ("Report table", 10.5, False),
-            ("Report figure", 10.5, False),
-            ("Report head", 10, True),
+            ("Report table", 10, False),
+            ("Report figure", 10, False),
+            ("Report head", 9, True),
             ("Report note", 9.5, False),
         ):
             style = styles.add_style(name, 1)
@@ -71,7 +71,6 @@ class Template:
         text.first_line_indent, text.alignment = Cm(1.25), WD_ALIGN_PARAGRAPH.JUSTIFY
         item = styles["Report item"].paragraph_format
         item.left_indent, item.first_line_indent = Cm(1.25), Cm(-0.6)
-        item.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY
         styles["Report title"].paragraph_format.alignment = WD_ALIGN_PARAGRAPH.CENTER
         for name in ("Report chapter", "Report block"):
             form = styles[name].paragraph_format
@@ -99,6 +98,8 @@ class Template:
         table.alignment = WD_TABLE_ALIGNMENT.CENTER
         table.autofit = False
         _borders(table)
+        for column, width in zip(table.columns, widths, strict=True):
+            column.width = Cm(width)
         for cell, head, width in zip(table.rows[0].cells, heads, widths, strict=True):
             cell.width = Cm(width)
             cell.paragraphs[0].style = "Report head"
@@ -174,7 +175,7 @@ class Template:
 
     def _tables(self) -> None:
         labels = self.labels
-        widths = [1.0, 5.6, 1.9, 1.9, 1.9, 2.8, 1.7]
+        widths = [0.9, 4.7, 2.1, 1.9, 2.2, 2.7, 2.2]
         heads = [labels["number"], labels["block"], *(labels[name] for name in HEADS)]
         figure = [("Report figure", f"{{{{r one.{name}.link }}}}") for name in METRICS]
         total = [("Report figure", f"{{{{r total.{name}.link }}}}") for name in METRICS]

@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -21,6 +21,21 @@ def to_csv(header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
     for row in rows:
         writer.writerow([_safe(cell) for cell in row])
     return out.getvalue().encode("utf-8-sig")
+
+
+def stream_csv(header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> Iterator[bytes]:
+    """Yield the same CSV as `to_csv` in pieces, for tables too long to hold in memory."""
+    out = io.StringIO()
+    writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
+    writer.writerow([_safe(cell) for cell in header])
+    yield b"\xef\xbb\xbf"
+    for row in rows:
+        writer.writerow([_safe(cell) for cell in row])
+        if out.tell() > 65_536:
+            yield out.getvalue().encode()
+            out.seek(0)
+            out.truncate()
+    yield out.getvalue().encode()
 
 
 def to_xlsx(

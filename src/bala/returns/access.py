@@ -5,10 +5,19 @@ from dataclasses import dataclass
 from django.utils.translation import gettext_lazy as _
 
 from bala.kernel.errors import Forbidden, NotHere
-from bala.programme.access.campaigns import Person, Reach, campaign_at_work, organised_region
+from bala.programme.access.campaigns import (
+    Person,
+    Reach,
+    campaign_at_work,
+    coordinated_campaign,
+    organised_region,
+    published_campaign,
+)
 from bala.programme.models import Campaign
+from bala.returns.enums import RunStatus
 from bala.returns.models import RegionalReturn, ReportRun, ReturnVersion
 from bala.returns.queries.figures import COUNTRY, FigureKey, parts_of
+from bala.returns.queries.open_data import FILES, DataFile
 from bala.returns.queries.returns import return_of
 from bala.territory.models import Region
 
@@ -90,6 +99,14 @@ def readable_report(account: Person, slug: str, public_id: str) -> ReportRun:
     return run
 
 
+def finished_report(account: Person, slug: str, public_id: str) -> ReportRun:
+    """Return a finished report that the person may read, or raise."""
+    run = readable_report(account, slug, public_id)
+    if run.status != RunStatus.DONE:
+        raise NotHere(_("This report is not finished."))
+    return run
+
+
 def _may_read_region(reach: Reach, region: Region | None) -> None:
     ids = regions_to_read(reach)
     if ids is not None and (region is None or region.pk not in ids):
@@ -138,3 +155,25 @@ def readable_figure(
     ):
         raise NotHere(_("There is no such figure."))
     return FigureDoor(reach.campaign, read, region, frozen, parts)
+
+
+def nudged_region(account: Person, slug: str, iso_code: str) -> tuple[Campaign, Region]:
+    """Return the campaign and a region that its coordinator may ask for a return, or raise."""
+    campaign = coordinated_campaign(account, slug)
+    region = campaign.regions.filter(iso_code=iso_code).first()
+    if region is None:
+        raise NotHere(_("This region takes no part in the campaign."))
+    return campaign, region
+
+
+def open_campaign(slug: str) -> Campaign:
+    """Return a campaign whose data everybody may read, or raise NotHere."""
+    return published_campaign(slug)
+
+
+def open_file(slug: str, name: str) -> tuple[Campaign, DataFile]:
+    """Return a campaign and a file of its open data by name, or raise NotHere."""
+    campaign = published_campaign(slug)
+    if name not in FILES:
+        raise NotHere(_("There is no such file of open data."))
+    return campaign, FILES[name]

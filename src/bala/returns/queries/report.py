@@ -29,7 +29,7 @@ from bala.returns.queries.figures import (
     part_of_block,
 )
 from bala.returns.queries.returns import only, standing_versions
-from bala.returns.queries.words import phrase, pieces, plain, sentence, shown
+from bala.returns.queries.words import phrase, pieces, plain, sentence, short, shown
 from bala.territory.models import Region
 
 Content = dict[str, Any]
@@ -117,6 +117,7 @@ class _Maker:
             "key": key,
             "value": str(value),
             "text": shown(metric, value),
+            "short": short(metric, value),
             "url": f"{self.base}{key}/{self.address}",
         }
 

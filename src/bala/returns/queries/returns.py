@@ -16,7 +16,7 @@ from bala.programme.models import Block, Campaign, MediaMention, Reminder
 from bala.returns.enums import REPORTED, ReturnStatus
 from bala.returns.models import RegionalReturn, ReturnVersion
 from bala.returns.queries.figures import METRICS, Change, Figures, changes, figures_of
-from bala.returns.queries.words import plain, sentence
+from bala.returns.queries.words import name_of, plain, sentence, short
 from bala.territory.models import Region
 
 
@@ -233,3 +233,125 @@ def changes_since(one: RegionalReturn, now: Figures) -> list[Change]:
 def waiting_for_decision(campaign: Campaign) -> int:
     """Return how many returns wait for the coordinator."""
     return RegionalReturn.objects.filter(campaign=campaign, status=ReturnStatus.SUBMITTED).count()
+
+
+@dataclass(frozen=True, slots=True)
+class FigureChange:
+    """A figure that differs, in words."""
+
+    key: str
+    name: str
+    metric: str
+    before: str
+    after: str
+    delta: Any
+
+
+def named_changes(
+    found: list[Change], *, places: dict[str, str] | None = None
+) -> list[FigureChange]:
+    """Return differing figures in words, in the active language."""
+    if places is None:
+        places = {r.iso_code: str(r.name) for r in Region.objects.all()}
+    rows = []
+    for one in found:
+        metric = one.key.rsplit(".", 1)[-1]
+        rows.append(
+            FigureChange(
+                one.key,
+                name_of(one.key, places=places),
+                metric,
+                short(metric, one.before),
+                short(metric, one.after),
+                one.delta,
+            )
+        )
+    return rows
+
+
+@dataclass(frozen=True)
+class ShownBlock:
+    """A block of a version: its figures and the region's words."""
+
+    block: Block
+    figures: list[tuple[Metric, str, str]]  # metric, number, key
+    text: str
+
+
+@dataclass(frozen=True)
+class ShownReturn:
+    """A return as it is read: one version, what differs from another, and what changed since."""
+
+    version: ReturnVersion | None
+    versions: list[ReturnVersion]
+    blocks: list[ShownBlock]
+    total: list[tuple[Metric, str, str]]
+    content: dict[str, Any]
+    against: ReturnVersion | None
+    text_changes: list[TextChange]
+    figure_changes: list[FigureChange]
+    since: list[FigureChange]
+    steps: list[Any]
+
+
+def shown_return(one: RegionalReturn, *, version: str = "", against: str = "") -> ShownReturn:
+    """Return what the page of a return shows; numbers that name no version mean the usual ones.
+
+    The usual version is the last; it is compared with the one before it. A return that was never
+    submitted is shown as it stands now.
+    """
+    campaign, iso = one.campaign, one.region.iso_code
+    versions = list(one.versions.select_related("made_by").order_by("number"))
+    by_number = {str(v.number): v for v in versions}
+    chosen = by_number.get(version, versions[-1] if versions else None)
+    other = by_number.get(against)
+    if other is None and chosen is not None:
+        other = by_number.get(str(chosen.number - 1))
+    now = figures_of(campaign, one.region)
+    figures = Figures.from_json(chosen.figures) if chosen else now
+    content = chosen.content if chosen else content_of(one)
+    places = {iso: str(one.region.name)}
+    old = Figures.from_json(other.figures) if other else None
+    return ShownReturn(
+        version=chosen,
+        versions=versions,
+        blocks=[
+            ShownBlock(
+                block,
+                _numbers(figures, iso, f"b{block.number}"),
+                content["texts"].get(block.public_id, ""),
+            )
+            for block in campaign.blocks.filter(withdrawn_at__isnull=True)
+        ],
+        total=_numbers(figures, iso),
+        content=content,
+        against=other,
+        text_changes=text_changes(campaign, other.content, content) if other else [],
+        figure_changes=named_changes(changes(old, figures), places=places) if old else [],
+        since=named_changes(changes_since(one, now), places=places),
+        steps=list(one.steps.select_related("by").order_by("at", "pk")),
+    )
+
+
+def _numbers(figures: Figures, *path: str) -> list[tuple[Metric, str, str]]:
+    return [
+        (metric, short(metric, figures.get(*path, metric)), ".".join([*path, metric.value]))
+        for metric in METRICS
+    ]
+
+
+def theirs(
+    one: RegionalReturn | None, parts: list[BlockPart], mine: dict[str, Any]
+) -> list[tuple[str, str]]:
+    """Return what somebody else saved where it differs from what is being typed: (name, text)."""
+    if one is None:
+        return []
+    pairs = [
+        (_("block %(n)s") % {"n": p.block.number}, p.text, mine.get(f"block_{p.block.pk}", ""))
+        for p in parts
+    ]
+    pairs += [
+        (_("Difficulties"), one.difficulties, mine.get("difficulties", "")),
+        (_("Proposals"), one.proposals, mine.get("proposals", "")),
+    ]
+    return [(name, saved) for name, saved, typed in pairs if saved != typed]

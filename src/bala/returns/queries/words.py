@@ -16,6 +16,12 @@ def shown(metric: str, value: Decimal) -> str:
     return format_money(value) if metric == Metric.MONEY else format_number(value)
 
 
+def short(metric: str, value: Decimal) -> str:
+    """Return a figure as a table prints it: without the sign of the tenge, tiyn only if there are."""
+    whole = metric != Metric.MONEY or value == value.to_integral_value()
+    return format_number(value, places=0 if whole else 2)
+
+
 def counted(metric: str, value: Decimal) -> str:
     """Return a figure with its noun: «42 мероприятия», «3 812 бала»; the number is marked."""
     n, number = int(value), _marked(metric, value)

@@ -9,7 +9,7 @@ from typing import Any
 import typst
 
 HERE = Path(__file__).resolve().parents[2]
-MEDIA_SHOWN = {True: 8, False: 200}  # of each region, in a consolidated and in a region's report
+MEDIA_SHOWN = {True: 3, False: 200}  # of each region, in a consolidated and in a region's report
 
 
 def to_pdf(content: dict[str, Any]) -> bytes:

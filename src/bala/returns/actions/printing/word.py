@@ -19,7 +19,7 @@ from jinja2.sandbox import SandboxedEnvironment
 from bala.kernel.errors import PersonError
 
 HERE = Path(__file__).resolve().parents[2] / "templates_docx"
-MEDIA_SHOWN = {True: 8, False: 200}  # of each region, in a consolidated and in a region's report
+MEDIA_SHOWN = {True: 3, False: 200}  # of each region, in a consolidated and in a region's report
 LINK_COLOUR = "00505F"
 _TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ue000-\ue002]")
@@ -34,15 +34,15 @@ class Figure:
 
     def __init__(self, template: DocxTemplate, figure: dict[str, Any]) -> None:
         self._template = template
-        self.text, self.url, self.value = figure["text"], figure["url"], figure["value"]
+        self.text, self.short, self.url = figure["text"], figure["short"], figure["url"]
 
     def __str__(self) -> str:
         return str(self.text)
 
     @property
     def link(self) -> RichText:
-        """The figure as a link to its records."""
-        return _linked(self._template, [{"text": self.text, "url": self.url}])
+        """The figure as a table prints it, a link to its records."""
+        return _linked(self._template, [{"text": self.short, "url": self.url}])
 
 
 def to_docx(content: dict[str, Any]) -> bytes:
@@ -140,7 +140,7 @@ def _context(template: DocxTemplate, content: dict[str, Any]) -> dict[str, Any]:
 
 def _wrap(template: DocxTemplate, value: Any) -> Any:
     if isinstance(value, dict):
-        if value.keys() == {"key", "value", "text", "url"}:
+        if value.keys() == {"key", "value", "text", "short", "url"}:
             return Figure(template, value)
         wrapped = {name: _wrap(template, one) for name, one in value.items()}
         for name in ("sentence_parts", "phrase_parts"):

@@ -1,0 +1,95 @@
+"""Reports: asked for, watched, taken away, compared."""
+
+from pathlib import Path
+
+from django.conf import settings
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from bala.kernel.errors import NotHere
+from bala.kernel.keyset import page_of
+from bala.people.models import Account
+from bala.returns import access, forms
+from bala.returns.actions.reports import request_report
+from bala.returns.enums import ReportFormat, RunStatus
+from bala.returns.queries import runs
+
+
+def reports(request: HttpRequest, slug: str) -> HttpResponse:
+    """List the reports that were made, and make one."""
+    reach = access.reports_at(request.user, slug)
+    region_ids = access.regions_to_read(reach)
+    form = forms.ReportForm(
+        request.POST or None,
+        campaign=reach.campaign,
+        region_ids=region_ids,
+        initial={"language": get_language(), "file_format": ReportFormat.DOCX},
+    )
+    if request.method == "POST" and form.is_valid():
+        run = request_report(
+            account=request.user if isinstance(request.user, Account) else None,
+            campaign=reach.campaign,
+            region=form.cleaned_data["region"],
+            language=form.cleaned_data["language"],
+            file_format=ReportFormat(form.cleaned_data["file_format"]),
+        )
+        return redirect("returns:report", slug, run.public_id)
+    context = {
+        "at_work": reach.campaign,
+        "form": form,
+        "page": page_of(
+            runs.runs_of(reach.campaign, region_ids),
+            order=("-made_at", "-pk"),
+            cursor=request.GET.get("cursor", ""),
+            size=30,
+        ),
+    }
+    return render(request, "returns/reports.html", context)
+
+
+def report(request: HttpRequest, slug: str, public_id: str) -> HttpResponse:
+    """Show a report: how far it is, its file and what it was frozen from."""
+    run = access.readable_report(request.user, slug, public_id)
+    context = {
+        "at_work": run.campaign,
+        "run": run,
+        "waits": run.status in (RunStatus.QUEUED, RunStatus.RUNNING),
+    }
+    template = (
+        "returns/report_state.html" if request.headers.get("HX-Request") else "returns/report.html"
+    )
+    return render(request, template, context)
+
+
+def download(request: HttpRequest, slug: str, public_id: str) -> HttpResponseBase:
+    """Hand out the file of a report."""
+    run = access.readable_report(request.user, slug, public_id)
+    path = Path(settings.MEDIA_ROOT) / run.file
+    if run.status != RunStatus.DONE or not path.is_file():
+        raise NotHere(_("This report has no file."))
+    name = "-".join(
+        p for p in (run.campaign.slug, run.region.iso_code if run.region else "", run.language) if p
+    )
+    return FileResponse(
+        path.open("rb"), as_attachment=True, filename=f"{name}-{run.public_id[:4]}.{run.format}"
+    )
+
+
+def compare(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show what differs between two finished reports."""
+    reach = access.reports_at(request.user, slug)
+    chosen = [request.GET.get(name, "") for name in ("a", "b")]
+    context = {
+        "at_work": reach.campaign,
+        "runs": runs.finished(reach.campaign, access.regions_to_read(reach)),
+        "chosen": chosen,
+        "comparison": runs.compare(
+            *(access.finished_report(request.user, slug, one) for one in chosen)
+        )
+        if all(chosen)
+        else None,
+    }
+    return render(request, "returns/compare.html", context)
