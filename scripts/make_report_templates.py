@@ -271,18 +271,18 @@ def _field(paragraph: Any, name: str) -> None:
         else:
             mark = OxmlElement("w:instrText")
             mark.text = text
-        run._r.append(mark)
+        run._r.append(mark)  # noqa: SLF001
 
 
 def _mark(row: Any, name: str) -> None:
-    row._tr.get_or_add_trPr().append(OxmlElement(name))
+    row._tr.get_or_add_trPr().append(OxmlElement(name))  # noqa: SLF001
 
 
 def _shade(cell: Any, colour: str) -> None:
     shade = OxmlElement("w:shd")
     for key, value in (("val", "clear"), ("color", "auto"), ("fill", colour)):
         shade.set(qn(f"w:{key}"), value)
-    cell._tc.get_or_add_tcPr().append(shade)
+    cell._tc.get_or_add_tcPr().append(shade)  # noqa: SLF001
 
 
 def _borders(table: Any) -> None:
@@ -292,7 +292,7 @@ def _borders(table: Any) -> None:
         for key, value in (("val", "single"), ("sz", "4"), ("space", "0"), ("color", "9DB4BB")):
             edge.set(qn(f"w:{key}"), value)
         borders.append(edge)
-    table._tbl.tblPr.append(borders)
+    table._tbl.tblPr.append(borders)  # noqa: SLF001 - python-docx has no other way
 
 
 def main() -> None:

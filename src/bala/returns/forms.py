@@ -1,6 +1,6 @@
 """What people type into returns and reports."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.forms import formset_factory
@@ -82,9 +82,9 @@ class MediaForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Ask for the link where anything else is filled in."""
         given = super().clean() or {}
-        if any(given.get(n) for n in ("outlet", "title", "published_on")) and not given.get("url"):
-            if "url" not in self.errors:
-                self.add_error("url", _("Give the link of the publication."))
+        rest = any(given.get(name) for name in ("outlet", "title", "published_on"))
+        if rest and not given.get("url") and "url" not in self.errors:
+            self.add_error("url", _("Give the link of the publication."))
         return given
 
 
@@ -153,8 +153,7 @@ class ReportForm(forms.Form):
     ) -> None:
         super().__init__(*args, **kwargs)
         regions = campaign.regions.order_by("sort_key")
-        field = self.fields["region"]
-        assert isinstance(field, forms.ModelChoiceField)
+        field = cast("forms.ModelChoiceField[Region]", self.fields["region"])
         if region_ids is not None:  # an organiser makes the reports of the own regions only
             regions = regions.filter(pk__in=region_ids)
             field.empty_label = None

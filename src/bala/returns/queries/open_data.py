@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, Q, QuerySet, Sum
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -96,7 +96,7 @@ def rows_of(campaign: Campaign, name: str) -> Iterator[tuple[Cell, ...]]:
 
 
 def _programme(campaign: Campaign) -> Iterator[tuple[Cell, ...]]:
-    rows = (
+    rows: QuerySet[PlanItem, tuple[Any, ...]] = (
         PlanItem.objects.filter(campaign=campaign, status__in=PUBLIC_STATUSES)
         .order_by("pk")
         .values_list(
@@ -120,14 +120,17 @@ def _programme(campaign: Campaign) -> Iterator[tuple[Cell, ...]]:
         )
     )
     for row in rows.iterator(chunk_size=5000):
-        public_id, block, number, iso, district, kk, ru, en, house_kk, house_ru, *rest = row
-        first, last, time, *tail = rest
-        clock = f"{time:%H:%M}" if time else None
-        house = house_kk or house_ru
-        line = f"{block}.{number}"
+        time = f"{row[12]:%H:%M}" if row[12] else None
         yield (
-            public_id, block, line, iso, district, kk, ru, en, house, first, last, clock, *tail,
-        )  # fmt: skip
+            row[0],
+            row[1],
+            f"{row[1]}.{row[2]}",
+            *row[3:8],
+            row[8] or row[9],
+            *row[10:12],
+            time,
+            *row[13:],
+        )
 
 
 def _coverage(campaign: Campaign) -> Iterable[tuple[Cell, ...]]:

@@ -1,5 +1,6 @@
 """Where the regions stand with their returns, and what differs between two states of one."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 from difflib import SequenceMatcher
@@ -19,6 +20,16 @@ from bala.returns.queries.figures import METRICS, Change, Figures, changes, figu
 from bala.returns.queries.words import name_of, plain, sentence, short
 from bala.territory.models import Region
 
+Number = tuple[Metric, str, str]  # what is counted, as it is printed, the key of its address
+
+
+def numbers(figures: Figures, *path: str) -> list[Number]:
+    """Return the figures of a place in the order in which they are shown."""
+    return [
+        (metric, short(metric, figures.get(*path, metric)), ".".join([*path, metric.value]))
+        for metric in METRICS
+    ]
+
 
 @dataclass(frozen=True)
 class RegionRow:
@@ -26,7 +37,7 @@ class RegionRow:
 
     region: Region
     regional_return: RegionalReturn | None
-    figures: dict[Metric, Any]
+    figures: Figures
     days_late: int  # 0: not late, or reported
     has_changed: bool  # results came after the version that stands
     has_organiser: bool
@@ -38,7 +49,13 @@ class RegionRow:
         return self.regional_return.status if self.regional_return else "silent"
 
     @property
+    def numbers(self) -> list[Number]:
+        """The region's figures as they are printed."""
+        return numbers(self.figures, self.region.iso_code)
+
+    @property
     def has_reported(self) -> bool:
+        """Whether a version stands."""
         return self.status in REPORTED
 
 
@@ -47,7 +64,7 @@ class BlockPart:
     """A block in the return of a region."""
 
     block: Block
-    values: dict[Metric, Any]
+    numbers: list[Number]
     text: str
     proposed: str
 
@@ -91,7 +108,7 @@ def overview(campaign: Campaign, region_ids: frozenset[int] | None) -> list[Regi
             RegionRow(
                 region=region,
                 regional_return=one,
-                figures={m: now.get(region.iso_code, m) for m in METRICS},
+                figures=now,
                 days_late=0 if reported else late,
                 has_changed=bool(
                     reported
@@ -103,6 +120,19 @@ def overview(campaign: Campaign, region_ids: frozenset[int] | None) -> list[Regi
             )
         )
     return rows
+
+
+def states(rows: list[RegionRow]) -> list[tuple[str, str, str, int]]:
+    """Return the states that occur: key, name, how it is coloured, how many regions."""
+    names = (
+        (ReturnStatus.ACCEPTED, _("returns accepted"), "good"),
+        (ReturnStatus.SUBMITTED, _("wait for a decision"), ""),
+        (ReturnStatus.SENT_BACK, _("sent back to be corrected"), "warn"),
+        (ReturnStatus.DRAFT, _("begun, not submitted"), "warn"),
+        ("silent", _("not begun"), "bad"),
+    )
+    counts = Counter(row.status for row in rows)
+    return [(str(key), name, kind, counts[key]) for key, name, kind in names if counts[key]]
 
 
 def only(figures: Figures, iso_code: str) -> Figures:
@@ -138,7 +168,14 @@ def block_parts(
     parts = []
     for block in campaign.blocks.filter(withdrawn_at__isnull=True):
         values = {m: figures.get(region.iso_code, f"b{block.number}", m) for m in METRICS}
-        parts.append(BlockPart(block, values, texts.get(block.pk, ""), plain(sentence(values))))
+        parts.append(
+            BlockPart(
+                block,
+                numbers(figures, region.iso_code, f"b{block.number}"),
+                texts.get(block.pk, ""),
+                plain(sentence(values)),
+            )
+        )
     return parts
 
 
@@ -274,7 +311,7 @@ class ShownBlock:
     """A block of a version: its figures and the region's words."""
 
     block: Block
-    figures: list[tuple[Metric, str, str]]  # metric, number, key
+    figures: list[Number]
     text: str
 
 
@@ -285,7 +322,7 @@ class ShownReturn:
     version: ReturnVersion | None
     versions: list[ReturnVersion]
     blocks: list[ShownBlock]
-    total: list[tuple[Metric, str, str]]
+    total: list[Number]
     content: dict[str, Any]
     against: ReturnVersion | None
     text_changes: list[TextChange]
@@ -318,12 +355,12 @@ def shown_return(one: RegionalReturn, *, version: str = "", against: str = "") -
         blocks=[
             ShownBlock(
                 block,
-                _numbers(figures, iso, f"b{block.number}"),
+                numbers(figures, iso, f"b{block.number}"),
                 content["texts"].get(block.public_id, ""),
             )
             for block in campaign.blocks.filter(withdrawn_at__isnull=True)
         ],
-        total=_numbers(figures, iso),
+        total=numbers(figures, iso),
         content=content,
         against=other,
         text_changes=text_changes(campaign, other.content, content) if other else [],
@@ -331,13 +368,6 @@ def shown_return(one: RegionalReturn, *, version: str = "", against: str = "") -
         since=named_changes(changes_since(one, now), places=places),
         steps=list(one.steps.select_related("by").order_by("at", "pk")),
     )
-
-
-def _numbers(figures: Figures, *path: str) -> list[tuple[Metric, str, str]]:
-    return [
-        (metric, short(metric, figures.get(*path, metric)), ".".join([*path, metric.value]))
-        for metric in METRICS
-    ]
 
 
 def theirs(

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
+from bala.kernel import clock
+from bala.kernel.dates import format_numeric
 from bala.programme.models import Campaign
 from bala.returns.enums import RunStatus
 from bala.returns.models import ReportRun
@@ -28,6 +30,16 @@ class Comparison:
     changes: list[FigureChange]
 
     @property
+    def before(self) -> str:
+        """The moment of the older report, as the head of its column."""
+        return _moment(self.older)
+
+    @property
+    def after(self) -> str:
+        """The moment of the newer report, as the head of its column."""
+        return _moment(self.newer)
+
+    @property
     def is_same(self) -> bool:
         """Whether every figure is the same."""
         return self.older.figures_sha256 == self.newer.figures_sha256
@@ -36,6 +48,11 @@ class Comparison:
     def is_alike(self) -> bool:
         """Whether both speak of the same regions."""
         return self.older.region_id == self.newer.region_id
+
+
+def _moment(run: ReportRun) -> str:
+    at = (run.frozen_at or run.made_at).astimezone(clock.NATIONAL_ZONE)
+    return f"{format_numeric(at.date())} {at:%H:%M}"
 
 
 def compare(one: ReportRun, other: ReportRun) -> Comparison:

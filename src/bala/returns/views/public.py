@@ -36,7 +36,7 @@ def open_data(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @login_not_required
-def csv_file(request: HttpRequest, slug: str, name: str) -> StreamingHttpResponse:
+def csv_file(_request: HttpRequest, slug: str, name: str) -> StreamingHttpResponse:
     """Stream a file as CSV: UTF-8 with a byte order mark, semicolons."""
     campaign, file = access.open_file(slug, name)
     header = [column.name for column in file.columns]
@@ -46,7 +46,7 @@ def csv_file(request: HttpRequest, slug: str, name: str) -> StreamingHttpRespons
 
 
 @login_not_required
-def json_file(request: HttpRequest, slug: str, name: str) -> StreamingHttpResponse:
+def json_file(_request: HttpRequest, slug: str, name: str) -> StreamingHttpResponse:
     """Stream a file as JSON: an array of objects."""
     campaign, file = access.open_file(slug, name)
     return _streamed(_json(campaign, file), f"{slug}-{name}.json", "application/json")

@@ -16,6 +16,8 @@ from bala.returns import access, forms
 from bala.returns.actions.reports import request_report
 from bala.returns.enums import ReportFormat, RunStatus
 from bala.returns.queries import runs
+from bala.returns.queries.figures import COUNTRY, Figures
+from bala.returns.queries.returns import numbers
 
 
 def reports(request: HttpRequest, slug: str) -> HttpResponse:
@@ -56,6 +58,11 @@ def report(request: HttpRequest, slug: str, public_id: str) -> HttpResponse:
     context = {
         "at_work": run.campaign,
         "run": run,
+        "total": numbers(
+            Figures.from_json(run.figures), run.region.iso_code if run.region else COUNTRY
+        )
+        if run.figures
+        else [],
         "waits": run.status in (RunStatus.QUEUED, RunStatus.RUNNING),
     }
     template = (

@@ -1,6 +1,6 @@
 """The regions' returns: overview, writing, reading, deciding."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -16,24 +16,19 @@ from bala.returns.actions import nudges
 from bala.returns.actions import returns as actions
 from bala.returns.enums import WRITABLE, Step
 from bala.returns.queries import returns as queries
-from bala.returns.queries.figures import METRICS, figures_of
+from bala.returns.queries.figures import figures_of
 
 
 def overview(request: HttpRequest, slug: str) -> HttpResponse:
     """Show where every region stands with its return."""
     reach = access.readable_returns(request.user, slug)
     rows = queries.overview(reach.campaign, access.regions_to_read(reach))
-    counts: dict[str, int] = {}
-    for row in rows:
-        counts[row.status] = counts.get(row.status, 0) + 1
     wanted = request.GET.get("status", "")
     context = {
         "at_work": reach.campaign,
         "rows": [row for row in rows if not wanted or row.status == wanted],
-        "counts": counts,
+        "states": queries.states(rows),
         "all": len(rows),
-        "status": wanted,
-        "metrics": METRICS,
         "may_decide": reach.is_coordinator,
     }
     return render(request, "returns/overview.html", context)
@@ -75,14 +70,25 @@ def edit(request: HttpRequest, slug: str, iso: str) -> HttpResponse:
         "form": form,
         "media": media,
         "plan_media": queries.media_of_plan(door.campaign, door.region, limit=20),
-        "total": {m: figures.get(door.region.iso_code, m) for m in METRICS},
+        "total": queries.numbers(figures, door.region.iso_code),
+        "outcome": "",
     }
     if data is None:
         return render(request, "returns/edit.html", context)
     if not (form.is_valid() and media.is_valid()):
         return _answer(request, context, "invalid", 422)
+    return _save(request, door, form, media, context)
+
+
+def _save(
+    request: HttpRequest,
+    door: access.ReturnDoor,
+    form: forms.ReturnForm,
+    media: Any,
+    context: dict[str, Any],
+) -> HttpResponse:
     try:
-        one = actions.save_return(
+        context["one"] = actions.save_return(
             campaign=door.campaign,
             region=door.region,
             revision=form.cleaned_data["revision"],
@@ -93,16 +99,16 @@ def edit(request: HttpRequest, slug: str, iso: str) -> HttpResponse:
         )
     except EditConflict as conflict:
         context["conflict"] = str(conflict)
-        context["theirs"] = queries.theirs(door.one, parts, form.cleaned_data)
+        context["theirs"] = queries.theirs(door.one, form.parts, form.cleaned_data)
         context["current_revision"] = door.one.revision if door.one else 0
         return _answer(request, context, "conflict", 409)
-    context["one"] = one
     if request.headers.get("HX-Request"):
         return _answer(request, context, "saved", 200)
+    place = (door.campaign.slug, door.region.iso_code)
     if "submit" in request.POST:
-        return redirect("returns:show", slug, iso)
+        return redirect("returns:show", *place)
     messages.success(request, _("Saved."))
-    return redirect("returns:edit", slug, iso)
+    return redirect("returns:edit", *place)
 
 
 def _answer(
@@ -122,10 +128,11 @@ def submit(request: HttpRequest, slug: str, iso: str) -> HttpResponse:
     if door.one is None or not form.is_valid():
         messages.error(request, _("Save the return first, then submit it."))
         return redirect("returns:edit", slug, iso)
-    assert isinstance(request.user, Account)
     try:
         actions.submit_return(
-            account=request.user, one=door.one, revision=form.cleaned_data["revision"]
+            account=cast(Account, request.user),
+            one=door.one,
+            revision=form.cleaned_data["revision"],
         )
     except PersonError as error:
         messages.error(request, str(error))
@@ -142,10 +149,9 @@ def decide(request: HttpRequest, slug: str, iso: str) -> HttpResponse:
     if not form.is_valid():
         messages.error(request, _("Choose what to decide."))
         return redirect("returns:show", slug, iso)
-    assert isinstance(request.user, Account)
     try:
         actions.decide_return(
-            account=request.user,
+            account=cast(Account, request.user),
             one=one,
             revision=form.cleaned_data["revision"],
             step=Step(form.cleaned_data["step"]),
@@ -162,9 +168,10 @@ def decide(request: HttpRequest, slug: str, iso: str) -> HttpResponse:
 def nudge(request: HttpRequest, slug: str, iso: str) -> HttpResponse:
     """Ask a silent region for its return."""
     campaign, region = access.nudged_region(request.user, slug, iso)
-    assert isinstance(request.user, Account)
     try:
-        written = nudges.ask_for_return(account=request.user, campaign=campaign, region=region)
+        written = nudges.ask_for_return(
+            account=cast(Account, request.user), campaign=campaign, region=region
+        )
     except PersonError as error:
         messages.error(request, str(error))
     else:
