@@ -2,6 +2,7 @@
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class ReturnStatus(TextChoices):
@@ -42,7 +43,7 @@ class RunStatus(TextChoices):
 
     QUEUED = "queued", _("waiting")
     RUNNING = "running", _("being made")
-    DONE = "done", _("ready")
+    DONE = "done", pgettext_lazy("report", "ready")
     FAILED = "failed", _("failed")
 
 

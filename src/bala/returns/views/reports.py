@@ -3,8 +3,7 @@
 from pathlib import Path
 
 from django.conf import settings
-from django.http import FileResponse, HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -18,6 +17,13 @@ from bala.returns.enums import ReportFormat, RunStatus
 from bala.returns.queries import runs
 from bala.returns.queries.figures import COUNTRY, Figures
 from bala.returns.queries.returns import numbers
+
+OFFICE = "application/vnd.openxmlformats-officedocument"
+KINDS = {
+    ReportFormat.DOCX: f"{OFFICE}.wordprocessingml.document",
+    ReportFormat.XLSX: f"{OFFICE}.spreadsheetml.sheet",
+    ReportFormat.PDF: "application/pdf",
+}
 
 
 def reports(request: HttpRequest, slug: str) -> HttpResponse:
@@ -71,7 +77,7 @@ def report(request: HttpRequest, slug: str, public_id: str) -> HttpResponse:
     return render(request, template, context)
 
 
-def download(request: HttpRequest, slug: str, public_id: str) -> HttpResponseBase:
+def download(request: HttpRequest, slug: str, public_id: str) -> HttpResponse:
     """Hand out the file of a report."""
     run = access.readable_report(request.user, slug, public_id)
     path = Path(settings.MEDIA_ROOT) / run.file
@@ -80,9 +86,10 @@ def download(request: HttpRequest, slug: str, public_id: str) -> HttpResponseBas
     name = "-".join(
         p for p in (run.campaign.slug, run.region.iso_code if run.region else "", run.language) if p
     )
-    return FileResponse(
-        path.open("rb"), as_attachment=True, filename=f"{name}-{run.public_id[:4]}.{run.format}"
-    )
+    response = HttpResponse(path.read_bytes(), content_type=KINDS[ReportFormat(run.format)])
+    file_name = f"{name}-{run.public_id[:4]}.{run.format}"
+    response.headers["Content-Disposition"] = f'attachment; filename="{file_name}"'
+    return response
 
 
 def compare(request: HttpRequest, slug: str) -> HttpResponse:
