@@ -6,6 +6,8 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from django.urls import reverse
+from django.utils.text import Truncator
+from django.utils.translation import get_language
 
 from bala.kernel import clock
 from bala.programme.models import Activity, Block, Campaign
@@ -36,6 +38,14 @@ class Highlight:
     activity: Activity
     days: int
     is_last_day: bool = False
+
+    @property
+    def words(self) -> str:
+        """The official name where it is in the reader's language, else the title, not too long."""
+        activity = self.activity
+        if activity.name and activity.text_language == (get_language() or "")[:2]:
+            return f"«{activity.name}»"
+        return Truncator(str(activity.title)).chars(90)
 
 
 def highlights(activities: Iterable[Activity], size: int = 3) -> list[Highlight]:

@@ -71,3 +71,10 @@ def short_weekday(day: date) -> str:
 def month_year(day: date) -> str:
     """«Май 2021», «Мамыр 2021», "May 2021"."""
     return f"{_NAMES[get_language() or 'ru'][day.month - 1].capitalize()} {day.year}"
+
+
+@register.filter
+def tie(text: str) -> str:
+    """Keep a dash on the line of the word before it."""
+    tied = str(text).replace(" –", "\u00a0–")
+    return mark_safe(tied) if isinstance(text, SafeString) else tied  # noqa: S308 - safe before

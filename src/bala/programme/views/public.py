@@ -24,6 +24,7 @@ from bala.programme.queries import public
 from bala.programme.queries.calendars import calendar_of
 from bala.programme.queries.explained import EXPLAINED
 from bala.programme.queries.linked_data import breadcrumbs_data, event_data
+from bala.programme.queries.public_limits import limit_on
 
 PAGE = 24
 
@@ -185,6 +186,7 @@ def item(request: HttpRequest, slug: str, public_id: str) -> HttpResponse:
         "title": found.title or found.activity.title,
         "activity": found.activity,
         "of_block": of_block,
+        "limit": limit_on(found, row.day),
         "zone_name": clock.now().astimezone(found.region.zone).strftime("UTC%z")[:6],
         "others": public.nearest(others, size=3),
         "crumbs": crumbs,
