@@ -13,7 +13,7 @@ from django.utils.translation import override
 
 from bala.people.enums import Role
 from bala.programme.enums import PlanStatus
-from bala.programme.models import Campaign, PlanItem
+from bala.programme.models import Campaign, PlanItem, Reminder
 from tests.people.factories import make_person
 from tests.programme.factories import make_activity, make_block, make_plan_item
 from tests.programme.test_coverage import hold
@@ -206,3 +206,35 @@ def test_an_empty_campaign_says_what_comes(
     with override(language):
         html = page(client, "public_coverage", campaign.slug)
     assert 'class="empty"' in html
+
+
+def test_a_coordinator_writes_to_those_responsible_once(
+    coordinator: Client, item: PlanItem
+) -> None:
+    slug = item.campaign.slug
+    person = make_person(Role.ORGANISER, campaign_slug=slug, region=region())
+    address = reverse("programme:coverage_write", args=[slug, item.activity.public_id])
+    html = coordinator.get(address + "?region=KZ-75").content.decode()
+    assert 'value="KZ-75" checked' in html
+    assert "итог не внесён" in html
+    letter = {"region": ["KZ-75"], "text": "Просим внести итог."}
+    for _press in range(2):
+        response = coordinator.post(address, letter)
+        assert response["Location"].endswith("#gaps")
+    written = Reminder.objects.get()
+    assert written.account == person
+    assert "Просим внести итог." in written.body
+
+
+def test_a_letter_to_nobody_or_without_words_is_not_written(
+    coordinator: Client, item: PlanItem
+) -> None:
+    address = reverse(
+        "programme:coverage_write", args=[item.campaign.slug, item.activity.public_id]
+    )
+    response = coordinator.post(address, {"text": "Слова, которые жаль потерять"})
+    assert response.status_code == 200
+    assert "Слова, которые жаль потерять" in response.content.decode()
+    response = coordinator.post(address, {"region": ["KZ-75"], "text": "  "})
+    assert response.status_code == 200
+    assert not Reminder.objects.exists()

@@ -30,11 +30,16 @@ def _cell(world: World) -> dict[str, Any]:
     }
 
 
+def _activity(world: World) -> dict[str, Any]:
+    return {"slug": world.campaign.slug, "public_id": world.activity.public_id}
+
+
 ACCESS: dict[str, Row] = {
     "programme:coverage": Row(only(*AT_WORK), _campaign),
     "programme:coverage_export": Row(only(*AT_WORK), _table),
     "programme:coverage_cell": Row(
         only(Persona.COORDINATOR, Persona.ORGANISER, Persona.EDITOR), _cell
     ),
+    "programme:coverage_write": Row(only(Persona.COORDINATOR), _activity),
     "programme:public_coverage": Row(everyone(), _campaign),
 }

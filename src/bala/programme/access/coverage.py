@@ -4,7 +4,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from bala.kernel.errors import Forbidden, NotHere
-from bala.programme.access.campaigns import Person, Reach, campaign_at_work
+from bala.programme.access.campaigns import Person, Reach, campaign_at_work, coordinated_campaign
 from bala.programme.models import Activity, PlanItem
 from bala.programme.queries.coverage import Filters
 from bala.territory.models import Region
@@ -43,6 +43,12 @@ def activity_at_work(reach: Reach, public_id: str) -> Activity:
     if activity is None:
         raise NotHere(_("There is no such activity."))
     return activity
+
+
+def coordinated_activity(account: Person, slug: str, public_id: str) -> Activity:
+    """Return an activity of a campaign that the person coordinates, or raise."""
+    coordinated_campaign(account, slug)
+    return activity_at_work(campaign_at_work(account, slug), public_id)
 
 
 def cell_at_work(

@@ -6,14 +6,16 @@ from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from bala.concept.enums import Level
 from bala.kernel import clock
-from bala.kernel.dates import format_day_period
-from bala.programme.enums import OPEN_STATUSES, PlanStatus
-from bala.programme.models import Campaign, PlanItem
-from bala.programme.queries.coverage import Filters
+from bala.kernel.dates import format_date, format_day_period
+from bala.programme.actions.reminders import LONGEST_LETTER
+from bala.programme.enums import OPEN_STATUSES, CellState, PlanStatus
+from bala.programme.models import Activity, Campaign, PlanItem
+from bala.programme.queries.coverage import Coverage, Filters
 from bala.territory.models import Region
 
 
@@ -112,3 +114,53 @@ class CellFilters(forms.Form):
                 return rows.filter(status=PlanStatus.CANCELLED)
             case _:
                 return rows
+
+
+class GapLetter(forms.Form):
+    """A letter about an activity to those responsible in some regions."""
+
+    region = forms.ModelMultipleChoiceField(
+        label=_("Regions"),
+        queryset=Region.objects.none(),
+        to_field_name="iso_code",
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Choose at least one region.")},
+    )
+    text = forms.CharField(
+        label=_("Letter"),
+        max_length=LONGEST_LETTER,
+        widget=forms.Textarea(attrs={"rows": 9}),
+        help_text=_("Subject, your name and a link are added. It is sent as it stands here."),
+    )
+
+    def __init__(self, data: Any = None, *, campaign: Campaign, initial: Any = None) -> None:
+        super().__init__(data, initial=initial)
+        field = self.fields["region"]
+        assert isinstance(field, forms.ModelMultipleChoiceField)  # noqa: S101 - for the type checker
+        field.queryset = campaign.regions.order_by("sort_key")
+
+
+def first_words(coverage: Coverage, activity: Activity) -> str:
+    """Return the letter to begin with: what is missing in this activity, and what is asked for."""
+    gaps = [gap for gap in coverage.gaps if gap.activity.pk == activity.pk]
+    parts = []
+    silent = [gap for gap in gaps if gap.state is CellState.NOT_PLANNED]
+    late = [gap for gap in gaps if gap.state is CellState.LATE]
+    if silent:
+        parts.append(
+            gettext(
+                "The activity is not in the plan yet, though plans were due on %(day)s. Please add"
+                " it to the plan, or say for what reason it is not held in your region."
+            )
+            % {"day": format_date(silent[0].since)}
+        )
+    if late:
+        parts.append(
+            gettext(
+                "The day of the event has passed (the earliest: %(day)s), and no result is entered."
+                " Please enter how many children and adults came; if it was not held, move it or"
+                " cancel it with the reason."
+            )
+            % {"day": format_date(min(gap.since for gap in late))}
+        )
+    return "\n\n".join(parts)

@@ -104,3 +104,10 @@ def _last_letters(campaign: Campaign) -> dict[int, datetime]:
 def days_left(due: date | None, today: date) -> int | None:
     """Return the days until a deadline; negative once it has passed."""
     return None if due is None else (due - today).days
+
+
+def gap_addressees(campaign: Campaign) -> list[tuple[Region, list[Account]]]:
+    """Return each region of the campaign with those responsible, in the order of the alphabet."""
+    regions = list(campaign.regions.order_by("sort_key"))
+    found = responsible_of(campaign, regions)
+    return [(region, found[region.pk]) for region in regions]

@@ -1,21 +1,32 @@
 """Coverage: the matrix, its cells, and what the public may see of it."""
 
-from typing import Any
+from typing import Any, cast
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from bala.kernel.errors import NotHere
 from bala.kernel.keyset import page_of
 from bala.kernel.spreadsheets import to_csv, to_xlsx
+from bala.people.models import Account
 from bala.programme.access.campaigns import published_campaign
-from bala.programme.access.coverage import cell_at_work, coverage_at_work, rows_of_cell
+from bala.programme.access.coverage import (
+    cell_at_work,
+    coordinated_activity,
+    coverage_at_work,
+    rows_of_cell,
+)
+from bala.programme.actions.gaps import write_about_gap
 from bala.programme.enums import CellState
-from bala.programme.forms.coverage import CellFilters, CoverageFilters
+from bala.programme.forms.coverage import CellFilters, CoverageFilters, GapLetter, first_words
 from bala.programme.queries.coverage import Filters, coverage, regions_within
 from bala.programme.queries.coverage_tables import cells_table, gaps_table, matrix_table
+from bala.programme.queries.deadlines import gap_addressees
 from bala.programme.queries.public_coverage import public_coverage
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -102,6 +113,47 @@ def cell(request: HttpRequest, slug: str, public_id: str, iso_code: str) -> Http
             "base": reverse("programme:coverage", args=[slug]),
         },
     )
+
+
+def write(request: HttpRequest, slug: str, public_id: str) -> HttpResponse:
+    """Let a coordinator write to those responsible for the gaps of an activity."""
+    activity = coordinated_activity(request.user, slug, public_id)
+    account = cast(Account, request.user)
+    back = reverse("programme:coverage", args=[slug])
+    form = GapLetter(request.POST or None, campaign=activity.campaign)
+    if request.method == "POST" and form.is_valid():
+        written = write_about_gap(
+            account=account,
+            activity=activity,
+            regions=form.cleaned_data["region"],
+            text=form.cleaned_data["text"],
+        )
+        _say(request, written)
+        return redirect(f"{back}#gaps")
+    if request.method != "POST":
+        found = coverage(activity.campaign, Filters(block=activity.block.number))
+        given = {"region": request.GET.getlist("region"), "text": first_words(found, activity)}
+        form = GapLetter(campaign=activity.campaign, initial=given)
+    people = gap_addressees(activity.campaign)
+    return render(
+        request,
+        "programme/coverage/write.html",
+        {
+            "campaign": activity.campaign,
+            "activity": activity,
+            "form": form,
+            "people": people,
+            "base": back,
+        },
+    )
+
+
+def _say(request: HttpRequest, letters: int) -> None:
+    if letters:
+        text = ngettext("%(n)s letter is on its way.", "%(n)s letters are on their way.", letters)
+        messages.success(request, text % {"n": letters})
+    else:
+        messages.info(request, _("They have had a letter about this today already."))
 
 
 @login_not_required
