@@ -1,11 +1,15 @@
 """The command `bala`: the project's manage.py."""
 
+import io
 import os
 import sys
 
 
 def main() -> None:
     """Run the management command named on the command line."""
+    for stream in (sys.stdout, sys.stderr):  # what the commands print is UTF-8, whatever the locale
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8")
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bala.settings")
     from django.core.management import execute_from_command_line
 

@@ -61,7 +61,7 @@ EXPECTED: dict[str, str] = {
     "8.3": "lecture_or_webinar region online",
     "8.4": "inspection region",
     "8.5": "lecture_or_webinar region online",
-    "8.6": "inspection republic | Безопасный аттракцион",
+    "8.6": "inspection region | Безопасный аттракцион",
 }
 
 

@@ -42,6 +42,12 @@ def test_the_concept_gives_eight_blocks_and_37_activities() -> None:
     assert campaign.regions.count() == 17
 
 
+def test_every_title_of_the_demonstration_is_there_in_three_languages() -> None:
+    campaign = load_demonstration()
+    for row in [campaign, *campaign.blocks.all(), *campaign.activities.order_by("pk")]:
+        assert all((row.title_kk, row.title_ru, row.title_en)), row.pk
+
+
 def test_loading_twice_makes_one_campaign() -> None:
     load_demonstration()
     rows = PlanItem.objects.count()

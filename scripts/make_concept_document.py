@@ -1,6 +1,6 @@
 """The project's own concept document: the facts of the campaign of 2021, told in our words.
 
-`python -m bala.demo.actions.concept_document` writes it anew to data/concept-2021.ru.docx.
+`python scripts/make_concept_document.py` writes it anew to src/bala/demo/data/concept-2021.ru.docx.
 """
 
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
 
-PATH = Path(__file__).parents[1] / "data" / "concept-2021.ru.docx"
+PATH = Path(__file__).parents[1] / "src" / "bala" / "demo" / "data" / "concept-2021.ru.docx"
 
 TITLE = (
     "КОНЦЕПЦИЯ",
@@ -215,7 +215,7 @@ BLOCKS = (
             "проверка бассейнов: всё ли в них безопасно",
             "вебинары о том, как вести себя на дороге",
             (
-                "мониторинг аттракционов и детских площадок республиканской акцией "
+                "мониторинг аттракционов и детских площадок в рамках республиканской акции "
                 "«Безопасный аттракцион»"
             ),
         ),

@@ -1,0 +1,67 @@
+"""`make bench`: figures at national size, each beside its reference of the same run.
+
+`python -m bench [coverage] [report] [plan_import] [public_pages]`; without names, all of them. The
+data set stands in a database of its own, `bala_bench`, and is made at the first run.
+"""
+
+import importlib
+import os
+import platform
+import sys
+from datetime import UTC, datetime
+from urllib.parse import urlsplit, urlunsplit
+
+NAMES = ("coverage", "report", "plan_import", "public_pages")
+
+
+def main() -> None:
+    """Prepare the database, then run the benchmarks that are named."""
+    chosen = sys.argv[1:] or list(NAMES)
+    if unknown := set(chosen) - set(NAMES):
+        sys.exit(f"No such benchmark: {', '.join(sorted(unknown))}. There are: {', '.join(NAMES)}")
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bala.settings")
+    os.environ.setdefault("BALA_MFA_REQUIRED", "0")
+    _use_own_database()
+    import django
+
+    django.setup()
+    from django.core.management import call_command
+
+    from bench.national import seed
+
+    call_command("migrate", verbosity=0, interactive=False)
+    call_command("collectstatic", verbosity=0, interactive=False)
+    machine = f"{os.cpu_count()} cores, Python {platform.python_version()}"
+    print(f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC, {machine}", flush=True)
+    seconds = seed()
+    print(f"data set: made in {seconds:.0f} s" if seconds else "data set: was there", flush=True)
+    for name in chosen:
+        importlib.import_module(f"bench.{name}").run()
+
+
+def _use_own_database() -> None:
+    """Point the settings at `bala_bench` beside the database that they name."""
+    from django.conf import settings
+
+    given = settings.DATABASES["default"]
+    import psycopg
+
+    host = given.get("HOST") or given.get("OPTIONS", {}).get("host") or None
+    with psycopg.connect(
+        dbname=given["NAME"],
+        user=given.get("USER") or None,
+        password=given.get("PASSWORD") or None,
+        host=host,
+        port=given.get("PORT") or None,
+        autocommit=True,
+    ) as connection:
+        known = connection.execute("SELECT 1 FROM pg_database WHERE datname = 'bala_bench'")
+        if known.fetchone() is None:
+            connection.execute("CREATE DATABASE bala_bench")
+    parts = urlsplit(os.environ["DATABASE_URL"])
+    os.environ["DATABASE_URL"] = urlunsplit(parts._replace(path="/bala_bench"))
+    given["NAME"] = "bala_bench"
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,95 @@
+"""What the figures stand beside, in the same run: nginx with a static file, and a load client."""
+
+import http.client
+import shutil
+import subprocess
+import tempfile
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+STATIC_BYTES = 30_000
+NGINX_PORT = 8899
+CONFIG = """
+daemon off; worker_processes 2; pid {folder}/nginx.pid; error_log {folder}/error.log;
+events {{ worker_connections 512; }}
+http {{ access_log off; client_body_temp_path {folder}; proxy_temp_path {folder};
+  fastcgi_temp_path {folder}; uwsgi_temp_path {folder}; scgi_temp_path {folder};
+  server {{ listen 127.0.0.1:{port}; location / {{ root {folder}/www; }} }} }}
+"""
+
+
+@contextmanager
+def nginx() -> Iterator[str | None]:
+    """Serve a static file of 30 KB; yield its address, or None where there is no nginx."""
+    program = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin")
+    if program is None:
+        yield None
+        return
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        folder.chmod(0o755)
+        (folder / "www").mkdir()
+        (folder / "www" / "page.html").write_bytes(b"x" * STATIC_BYTES)
+        (folder / "nginx.conf").write_text(CONFIG.format(folder=folder, port=NGINX_PORT))
+        process = subprocess.Popen([program, "-c", str(folder / "nginx.conf"), "-p", name])
+        try:
+            address = f"http://127.0.0.1:{NGINX_PORT}/page.html"
+            wait_for(address)
+            yield address
+        finally:
+            process.terminate()
+            process.wait(10)
+
+
+def wait_for(address: str, seconds: float = 30) -> None:
+    """Wait until an address answers; TimeoutError when it does not."""
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        try:
+            if _get(_connection(address), address) < 500:
+                return
+        except OSError:
+            time.sleep(0.1)
+    raise TimeoutError(address)
+
+
+def rate(address: str, *, seconds: float = 4, clients: int = 4) -> float:
+    """Return requests a second that `clients` kept connections get from an address.
+
+    The client is Python and shares the machine, for the reference as for the page: read ratios.
+    wrk is used where there is one.
+    """
+    wrk = shutil.which("wrk")
+    if wrk is not None:
+        command = [wrk, "-t2", f"-c{clients}", f"-d{int(seconds)}s", address]
+        out = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+        return float(out.split("Requests/sec:")[1].split()[0])
+    counts = [0] * clients
+    until = time.monotonic() + seconds
+
+    def work(number: int) -> None:
+        connection = _connection(address)
+        while time.monotonic() < until:
+            _get(connection, address)
+            counts[number] += 1
+
+    threads = [threading.Thread(target=work, args=(n,)) for n in range(clients)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return sum(counts) / seconds
+
+
+def _connection(address: str) -> http.client.HTTPConnection:
+    return http.client.HTTPConnection(address.split("/")[2], timeout=30)
+
+
+def _get(connection: http.client.HTTPConnection, address: str) -> int:
+    connection.request("GET", "/" + address.split("/", 3)[3])
+    answer = connection.getresponse()
+    answer.read()
+    return answer.status
