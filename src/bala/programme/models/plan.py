@@ -99,6 +99,8 @@ class PlanItem(models.Model):
             models.Index(fields=["campaign", "region", "starts_on", "id"], name="plan_of_region"),
             models.Index(fields=["activity", "region", "starts_on", "id"], name="plan_of_cell"),
             models.Index(fields=["organisation", "starts_on", "id"], name="plan_of_organisation"),
+            # What is on on a day: without it the public pages read the whole table.
+            models.Index(fields=["campaign", "ends_on", "starts_on"], name="plan_by_last_day"),
             models.Index(fields=["campaign", "starts_on", "id"], name="plan_of_day"),
             GinIndex(SearchText(*PLAN_WORDS), name="plan_words"),
         ]
