@@ -1,4 +1,4 @@
-"""Pages that everybody may read, and a cache may keep (docs/adr: caching of the public site)."""
+"""Pages that everybody may read, and a cache may keep (docs/adr/0007)."""
 
 from collections.abc import Callable
 from functools import wraps

@@ -1,4 +1,4 @@
-"""Sums of the spine, kept by the database in the transaction that changes a row (docs/adr/0010).
+"""Sums of the spine, kept by the database in the transaction that changes a row (docs/adr/0006).
 
 Coverage over 500,000 rows must answer at once, so it reads these sums. They are kept by appending
 what a statement changed and never by rewriting a sum: no two people wait for the same row, nothing

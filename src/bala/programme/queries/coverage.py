@@ -1,7 +1,7 @@
 """Coverage: what is planned and held of each activity in each region, and the gaps.
 
 It reads the tallies of the spine (models/tally.py), so it costs the same for a thousand rows and
-for half a million. The rule of the states is one function, `state_of`; docs/adr/0010 says why it
+for half a million. The rule of the states is one function, `state_of`; docs/adr/0006 says why it
 is as it is.
 """
 
