@@ -44,7 +44,8 @@ def test_the_concept_gives_eight_blocks_and_37_activities() -> None:
 
 def test_every_title_of_the_demonstration_is_there_in_three_languages() -> None:
     campaign = load_demonstration()
-    for row in [campaign, *campaign.blocks.all(), *campaign.activities.order_by("pk")]:
+    rows: list[Any] = [campaign, *campaign.blocks.all(), *campaign.activities.order_by("pk")]
+    for row in rows:
         assert all((row.title_kk, row.title_ru, row.title_en)), row.pk
 
 

@@ -60,3 +60,25 @@ def give_roles(campaign: Campaign) -> None:
             **scope,
             defaults={"given_by": coordinator, "reason": "Приказ № 214 от 12.05.2021"},
         )
+    _give_regions(campaign, coordinator)
+
+
+def _give_regions(campaign: Campaign, coordinator: Account) -> None:
+    """Give every other region an organiser, so that letters have somebody to reach."""
+    organised = RoleGrant.objects.filter(role=Role.ORGANISER, campaign_slug=campaign.slug)
+    taken = set(organised.values_list("region_id", flat=True))
+    for region in campaign.regions.exclude(pk__in=taken).order_by("iso_code"):
+        account = Account.objects.create_user(
+            f"{region.iso_code.lower()}@regions.example",
+            None,
+            full_name=f"Білім басқармасы, {region.name_kk}",
+            language="kk",
+        )
+        RoleGrant.objects.create(
+            account=account,
+            role=Role.ORGANISER,
+            campaign_slug=campaign.slug,
+            region=region,
+            given_by=coordinator,
+            reason="Приказ № 214 от 12.05.2021",
+        )
