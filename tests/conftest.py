@@ -15,12 +15,23 @@ CAMPAIGN_DAY = datetime(2021, 5, 28, 4, 0, tzinfo=UTC)  # 10:00 in the capital
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
     """Load the country once; every test finds its 20 regions."""
+    from django.db import connection
+
     from bala.territory.actions import load_reference_data
 
     with django_db_blocker.unblock():
         load_reference_data()
+    yield
+    # A thread of the last live server may still hold a connection; the database could not be
+    # dropped under it.
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+            "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
+    connection.close()
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -1,26 +1,13 @@
 """axe finds nothing on the pages that the look is made of, in any language or theme."""
 
-import os
-from collections.abc import Iterator
-
 import pytest
 from playwright.sync_api import Browser, BrowserContext
 
 from tests.axe import violations
-from tests.browser import chromium
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
 PATHS = ("styleguide/", "accounts/login/", "accounts/signup/", "not-here/")
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """One browser for the module; Playwright's loop would else forbid Django's database calls."""
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
-    with chromium() as started:
-        yield started
-    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
 
 
 def open_in(browser: Browser, address: str, theme: str, width: int = 1280) -> BrowserContext:

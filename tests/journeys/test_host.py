@@ -1,22 +1,19 @@
 """A school adopts an activity, the organiser approves it, the school enters what was held."""
 
 import os
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
 import pytest
-from django.test import Client
 from django.utils import translation
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, Page
 
 from bala.kernel import clock
-from bala.people.models import Account
 from bala.programme.enums import PlanStatus
 from bala.programme.models import Campaign, Outcome, PlanItem
 from bala.territory.enums import VenueKind
 from tests.axe import violations
-from tests.browser import chromium
+from tests.browser import visit
 from tests.programme.factories import make_activity
 from tests.world import Persona, World, build_world
 
@@ -24,25 +21,6 @@ pytestmark = [pytest.mark.journey, pytest.mark.usefixtures("transactional_db")]
 
 # Where whoever looks at the pages wants their pictures; nowhere, unless asked.
 PICTURES = os.environ.get("BALA_PICTURES", "")
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """One browser for the module; Playwright's loop would else forbid Django's database calls."""
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
-    with chromium() as started:
-        yield started
-    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
-
-
-def visit(browser: Browser, address: str, account: Account, width: int) -> BrowserContext:
-    """Start a visit of somebody who has signed in, at a screen of `width` pixels."""
-    client = Client()
-    client.force_login(account)
-    context = browser.new_context(viewport={"width": width, "height": 900}, reduced_motion="reduce")
-    cookie = client.cookies["sessionid"].value
-    context.add_cookies([{"name": "sessionid", "value": cookie, "url": address}])
-    return context
 
 
 def seen(page: Page, name: str) -> None:

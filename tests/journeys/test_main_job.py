@@ -1,17 +1,13 @@
 """The main job, end to end: a document in, a campaign out, a plan, a result, a return, the report."""
 
-import os
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from django.test import Client
-from playwright.sync_api import Browser, BrowserContext
+from playwright.sync_api import Browser
 from pytest_django.live_server_helper import LiveServer
 
 import bala
 from bala.people.enums import Role
-from bala.people.models import Account
 from bala.programme.actions.outcomes import record_result
 from bala.programme.enums import PlanStatus
 from bala.programme.models import Campaign
@@ -19,32 +15,13 @@ from bala.returns.actions.printing import render
 from bala.returns.enums import ReportFormat
 from bala.returns.queries.report import build_report
 from tests.axe import violations
-from tests.browser import chromium
+from tests.browser import visit
 from tests.people.factories import make_person
 from tests.programme.factories import make_plan_item
 from tests.territory.factories import region
 
 pytestmark = [pytest.mark.journey, pytest.mark.usefixtures("transactional_db")]
 CONCEPT = Path(bala.__file__).parent / "demo" / "data" / "concept-2021.ru.docx"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """One browser for the module."""
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
-    with chromium() as started:
-        yield started
-    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
-
-
-def visit(browser: Browser, address: str, account: Account, width: int) -> BrowserContext:
-    """Start a visit of somebody who has signed in."""
-    client = Client()
-    client.force_login(account)
-    context = browser.new_context(viewport={"width": width, "height": 900}, reduced_motion="reduce")
-    cookie = client.cookies["sessionid"].value
-    context.add_cookies([{"name": "sessionid", "value": cookie, "url": address}])
-    return context
 
 
 @pytest.mark.parametrize(("language", "width"), [("kk", 360), ("ru", 1280)])

@@ -1,8 +1,5 @@
 """An organiser works in the plan as in a spreadsheet, by keyboard, and meets a colleague there."""
 
-import os
-from collections.abc import Iterator
-
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -10,21 +7,11 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from bala.programme.models import PlanItem
 from tests.axe import violations
-from tests.browser import chromium
 from tests.programme.factories import make_plan_item
 from tests.territory.factories import make_organisation
 from tests.world import Persona, World, build_world
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """One browser for the module; Playwright's loop would else forbid Django's database calls."""
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
-    with chromium() as started:
-        yield started
-    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
 
 
 @pytest.fixture

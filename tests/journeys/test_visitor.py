@@ -1,7 +1,5 @@
 """A visitor on a phone and at a desk, in Kazakh and in Russian, with JavaScript and without."""
 
-import os
-from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 import pytest
@@ -10,20 +8,10 @@ from pytest_django.live_server_helper import LiveServer
 
 from bala.programme.models import PlanItem
 from tests.axe import violations
-from tests.browser import chromium
 from tests.programme.factories import make_plan_item
 
 pytestmark = [pytest.mark.journey, pytest.mark.usefixtures("transactional_db")]
 SCREENS = [("kk", 360), ("kk", 1280), ("ru", 360), ("ru", 1280)]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """One browser for the module."""
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
-    with chromium() as started:
-        yield started
-    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
 
 
 @pytest.fixture
