@@ -151,7 +151,9 @@ def readable_plan_items(account: Person, slug: str) -> tuple[Reach, QuerySet[Pla
 def writable_plan_item(account: Person, public_id: str) -> tuple[Reach, PlanItem]:
     """Return the reach and a row of a plan that the person may write, or raise."""
     item = (
-        PlanItem.objects.select_related("campaign", "activity__block", "region")
+        PlanItem.objects.select_related(
+            "campaign", "activity__block", "region", "district", "organisation__region"
+        )
         .filter(public_id=public_id)
         .first()
     )

@@ -5,7 +5,12 @@ from django.utils.translation import gettext_lazy as _
 
 from bala.kernel.errors import Forbidden, NotHere
 from bala.people.enums import Role
-from bala.programme.access.campaigns import Person, Reach, campaign_at_work, reach_of
+from bala.programme.access.campaigns import (
+    Person,
+    Reach,
+    campaign_at_work,
+    writable_plan_item,
+)
 from bala.programme.enums import PlanStatus
 from bala.programme.models import PlanItem
 from bala.territory.models import Organisation
@@ -59,20 +64,9 @@ def proposals_to_decide(account: Person, slug: str) -> tuple[Reach, QuerySet[Pla
 
 def decided_item(account: Person, public_id: str) -> tuple[Reach, PlanItem]:
     """Return a row on which the person decides as an organiser, or raise."""
-    reach, item = reportable_item(account, public_id)
+    reach, item = writable_plan_item(account, public_id)
     if Role.ORGANISER not in reach.roles_on(item):
         raise Forbidden(_("Proposals are decided by the organisers of the regions."))
-    return reach, item
-
-
-def reportable_item(account: Person, public_id: str) -> tuple[Reach, PlanItem]:
-    """Return a row whose result the person may enter, or raise."""
-    item = _items().filter(public_id=public_id).first()
-    if item is None:
-        raise NotHere(_("There is no such row of a plan."))
-    reach = reach_of(account, item.campaign)
-    if not reach.roles_on(item):
-        raise Forbidden(_("This row belongs to another region or organisation."))
     return reach, item
 
 

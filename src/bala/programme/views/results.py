@@ -12,8 +12,8 @@ from django.views.decorators.http import require_POST
 from bala.kernel import clock
 from bala.kernel.errors import EditConflict, PersonError
 from bala.people.enums import Role
-from bala.programme.access.campaigns import Reach
-from bala.programme.access.hosting import decided_item, reportable_item
+from bala.programme.access.campaigns import Reach, writable_plan_item
+from bala.programme.access.hosting import decided_item
 from bala.programme.actions.outcomes import record_result, take_back_result
 from bala.programme.enums import PlanStatus
 from bala.programme.forms.hosting import MediaFormSet, ReasonForm, ResultForm
@@ -25,7 +25,7 @@ from bala.programme.views.people import signed_in
 
 def result(request: HttpRequest, public_id: str) -> HttpResponse:
     """Enter what was held, or correct it."""
-    reach, item = reportable_item(request.user, public_id)
+    reach, item = writable_plan_item(request.user, public_id)
     form = ResultForm(request.POST or None, initial=_initial(item))
     media = MediaFormSet(request.POST or None, initial=media_of(item), prefix="media")
     status = 200
