@@ -51,10 +51,12 @@ messages: setup
 	$(NO_DATABASE) $(PY) -m bala messages
 
 lock:
-	$(VENV)/bin/pip-compile -q --generate-hashes --no-emit-index-url --no-emit-trusted-host \
-	  --no-emit-find-links --allow-unsafe --strip-extras --no-header -o requirements/base.txt requirements/base.in
-	$(VENV)/bin/pip-compile -q --generate-hashes --no-emit-index-url --no-emit-trusted-host \
-	  --no-emit-find-links --allow-unsafe --strip-extras --no-header -o requirements/dev.txt requirements/dev.in
+	@for part in base dev security; do \
+	  case $$part in security) built= ;; *) built="--only-binary :all: --emit-build-options" ;; esac; \
+	  $(VENV)/bin/uv pip compile -q --generate-hashes --no-emit-index-url --no-emit-find-links \
+	    --no-header --no-annotate $$built --python $(PY) \
+	    requirements/$$part.in -o requirements/$$part.txt || exit 1; \
+	done
 
 clean:
 	rm -rf $(VENV) node_modules var
