@@ -1,6 +1,6 @@
 """The demonstration's clock."""
 
-from datetime import timedelta
+from datetime import date, datetime, time, timedelta
 
 from django.utils.translation import gettext_lazy as _
 
@@ -19,13 +19,14 @@ class NoSuchStep(PersonError):
 def move_clock(*, step: str) -> None:
     """Let the demonstration stand on the day of `step`.
 
-    Forward, results are entered and the jobs of each day on the way are put into the queue; back,
-    results of the days that lie ahead again are taken back.
+    Forward, results are entered, and every job that falls due on a day on the way is put into the
+    queue for that day; back, results of the days that lie ahead again are taken back.
     """
     try:
         moment = moment_of(step)
     except KeyError as error:
         raise NoSuchStep(_("The demonstration cannot stand on that day.")) from error
+    left = clock.now()
     before, day = clock.today(), moment.date()
     clock.move_to(moment)
     campaign = Campaign.objects.filter(slug=CAMPAIGN_SLUG).first()
@@ -35,7 +36,19 @@ def move_clock(*, step: str) -> None:
         take_back_from(campaign, day)
         return
     hold_until(campaign, day)
-    passing = before
-    while passing < day:
-        passing += timedelta(days=1)
-        queue.defer("programme.remind_of_deadlines", day=passing.isoformat())
+    _run_what_falls_due(left, moment)
+
+
+def _run_what_falls_due(left: datetime, arrival: datetime) -> None:
+    """Queue each periodic job once for every day on which it falls due, in the order of the days."""
+    day = left.astimezone(clock.NATIONAL_ZONE).date()
+    while day <= arrival.date():
+        after = max(left, _last_second_before(day))
+        until = min(arrival, _last_second_before(day + timedelta(days=1)))
+        for name, due in sorted(queue.periodic_due(after, until), key=lambda one: one[1]):
+            queue.defer("demo.run_as_of", lock="demo.run_as_of", name=name, moment=due.isoformat())
+        day += timedelta(days=1)
+
+
+def _last_second_before(day: date) -> datetime:
+    return datetime.combine(day, time(), clock.NATIONAL_ZONE) - timedelta(seconds=1)
