@@ -5,10 +5,10 @@ from enum import StrEnum
 from typing import Any
 
 from bala.people.enums import Role
-from bala.people.models import Account
+from bala.people.models import Account, Child
 from bala.programme.models import Activity, Campaign, PlanItem
 from bala.territory.models import Organisation, Region
-from tests.people.factories import make_account, make_person
+from tests.people.factories import make_account, make_child, make_person
 from tests.programme.factories import make_activity, make_plan_item
 from tests.territory.factories import make_organisation, region
 
@@ -24,6 +24,15 @@ class Persona(StrEnum):
     HOST = "host"
     OTHER_HOST = "other_host"
     EDITOR = "editor"
+    MODERATOR = "moderator"
+    JUROR = "juror"
+    LAWYER = "lawyer"
+    INSPECTOR = "inspector"
+    BENEFACTOR = "benefactor"
+    REPRESENTATIVE = "representative"  # of an orphanage in Almaty
+    GUARDIAN = "guardian"  # of the world's child
+    OTHER_GUARDIAN = "other_guardian"  # of another child
+    CHILD = "child"  # signs in with an account of its own
 
 
 @dataclass
@@ -36,6 +45,8 @@ class World:
     other_region: Region
     organisation: Organisation
     plan_item: PlanItem
+    child: Child
+    other_child: Child
     people: dict[Persona, Account] = field(default_factory=dict)
 
 
@@ -55,5 +66,18 @@ def build_world() -> World:
         Persona.HOST: make_person(Role.HOST, organisation=house, **slug),
         Persona.OTHER_HOST: make_person(Role.HOST, organisation=other_house, **slug),
         Persona.EDITOR: make_person(Role.EDITOR, **slug),
+        Persona.MODERATOR: make_person(Role.MODERATOR, **slug),
+        Persona.JUROR: make_person(Role.JUROR, region=here, **slug),
+        Persona.LAWYER: make_person(Role.LAWYER, region=here, **slug),
+        Persona.INSPECTOR: make_person(Role.INSPECTOR, region=here, **slug),
+        Persona.BENEFACTOR: make_person(Role.BENEFACTOR, **slug),
+        Persona.REPRESENTATIVE: make_person(
+            Role.REPRESENTATIVE, organisation=make_organisation(here), **slug
+        ),
+        Persona.GUARDIAN: make_account(),
+        Persona.OTHER_GUARDIAN: make_account(),
+        Persona.CHILD: make_account(),
     }
-    return World(campaign, activity, here, there, house, item, people)
+    child = make_child(people[Persona.GUARDIAN], account=people[Persona.CHILD])
+    other = make_child(people[Persona.OTHER_GUARDIAN])
+    return World(campaign, activity, here, there, house, item, child, other, people)

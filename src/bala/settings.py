@@ -43,6 +43,7 @@ def _secret_key() -> str:
 
 
 SECRET_KEY = _secret_key()
+BALA_FIELD_KEYS = env.list("BALA_FIELD_KEYS", default=[])  # the first writes, all read
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 SECURE = env.bool("BALA_HTTPS", default=BALA_BASE_URL.startswith("https://"))

@@ -5,19 +5,65 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Role(TextChoices):
-    """What a person does in a campaign; each is held within a scope."""
+    """What a person does in a campaign; each is held within a scope.
+
+    Guardians and children hold no role: what they may do follows from guardianship.
+    """
 
     COORDINATOR = "coordinator", _("coordinator")
     ORGANISER = "organiser", _("organiser")
     HOST = "host", _("host")
     EDITOR = "editor", _("editor")
+    MODERATOR = "moderator", _("moderator")
+    JUROR = "juror", _("juror")
+    LAWYER = "lawyer", _("lawyer")
+    INSPECTOR = "inspector", _("inspector")
+    BENEFACTOR = "benefactor", _("benefactor")
+    # Acts for an orphanage or boarding school that is the legal representative of its children.
+    REPRESENTATIVE = "representative", _("representative of an institution")
 
 
-# Roles that see or decide for others than their own organisation sign in with a second factor.
-ROLES_WITH_SECOND_FACTOR = frozenset({Role.COORDINATOR, Role.ORGANISER, Role.EDITOR, Role.HOST})
+# Every role sees or decides for others than one's own family, so each wants a second factor.
+ROLES_WITH_SECOND_FACTOR = frozenset(Role)
 
 
 class Language(TextChoices):
     KK = "kk", "Қазақша"
     RU = "ru", "Русский"
     EN = "en", "English"
+
+
+class GuardianshipKind(TextChoices):
+    """By which right somebody is the legal representative of a child."""
+
+    PARENT = "parent", _("parent")
+    GUARDIAN = "guardian", _("guardian")
+    TRUSTEE = "trustee", _("trustee")
+    FOSTER_PARENT = "foster_parent", _("foster parent")
+    INSTITUTION = "institution", _("institution")
+
+
+class ConsentPurpose(TextChoices):
+    """What a legal representative consents to; each is asked for and withdrawn by itself."""
+
+    TAKE_PART = "take_part", _("taking part")
+    PHOTO = "photo", _("photographs and films in which the child can be seen")
+    CONTEST = "contest", _("works in contests and showcases")
+    RECORDING = "recording", _("recording of a meeting")
+    PUBLICATION = "publication", _("publication with first name, age band and region")
+
+
+class ConsentMethod(TextChoices):
+    """How a consent reached us."""
+
+    ACCOUNT = "account", _("in the account")
+    PAPER = "paper", _("on paper, entered by the institution")
+
+
+class WithdrawalMethod(TextChoices):
+    """How a consent was taken back."""
+
+    LINK = "link", _("by the link of the receipt")
+    ACCOUNT = "account", _("in the account")
+    GUARDIANSHIP_ENDED = "ended", _("the guardianship ended")
+    ERASURE = "erasure", _("the family's data was erased")

@@ -15,6 +15,12 @@ NAMES = {
     "host": "Айгүл Сәрсенова",
     "library": "Наталья Ким",
     "editor": "Дана Қасымова",
+    "moderator": "Жанар Әбенова",
+    "juror": "Олег Петренко",
+    "lawyer": "Марат Жүнісов",
+    "inspector": "Асхат Бекмұратов",
+    "benefactor": "Лаура Исаева",
+    "representative": "Роза Қалиева",
 }
 
 
@@ -49,6 +55,19 @@ def give_roles(campaign: Campaign) -> None:
             {"organisation": hosts.filter(kind=OrganisationKind.LIBRARY).first(), "region": almaty},
         ),
         ("editor", Role.EDITOR, {}),
+        ("moderator", Role.MODERATOR, {}),
+        ("juror", Role.JUROR, {"region": almaty}),
+        ("lawyer", Role.LAWYER, {"region": almaty}),
+        ("inspector", Role.INSPECTOR, {"region": almaty}),
+        ("benefactor", Role.BENEFACTOR, {}),
+        (
+            "representative",
+            Role.REPRESENTATIVE,
+            {
+                "organisation": hosts.filter(kind=OrganisationKind.SCHOOL).last(),
+                "region": almaty,
+            },
+        ),
     ]
     for who, role, scope in scopes:
         account = make_account(who, "kk" if who in ("host", "turkistan") else "ru")

@@ -90,7 +90,9 @@ class RoleGrant(models.Model):
                 condition=(
                     Q(role__in=["coordinator", "editor"], organisation__isnull=True)
                     | Q(role="organiser", region__isnull=False, organisation__isnull=True)
-                    | Q(role="host", organisation__isnull=False)
+                    | Q(role__in=["host", "representative"], organisation__isnull=False)
+                    | Q(role="inspector", region__isnull=False)
+                    | Q(role__in=["moderator", "juror", "lawyer", "benefactor"])
                 ),
             ),
             models.UniqueConstraint(

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from bala.kernel.errors import Forbidden, NotHere
 from bala.people.enums import Role
 from bala.people.models import Account, RoleGrant
-from bala.people.queries import Scope, rights_of
+from bala.people.queries.rights import Scope, rights_of
 from bala.territory.models import Organisation
 
 Person = Account | AnonymousUser

@@ -1,0 +1,21 @@
+"""Accounts and rights; families and their consents."""
+
+from bala.people.models.accounts import Account, AccountManager, RoleGrant
+from bala.people.models.families import (
+    Child,
+    Consent,
+    ConsentNotice,
+    ConsentWithdrawal,
+    Guardianship,
+)
+
+__all__ = [
+    "Account",
+    "AccountManager",
+    "Child",
+    "Consent",
+    "ConsentNotice",
+    "ConsentWithdrawal",
+    "Guardianship",
+    "RoleGrant",
+]
