@@ -1,12 +1,12 @@
 """What came of the demonstration's plans by a day: entered as the days pass, taken back as they return."""
 
-from datetime import date
+from datetime import date, datetime
 from random import Random
 
 from django.db import transaction
 
 from bala.demo.actions.plans import SEED
-from bala.kernel import clock
+from bala.programme.actions.moments import moment_of_writing
 from bala.programme.enums import Metric, OutcomeSource, PlanStatus
 from bala.programme.models import Campaign, MediaMention, Outcome, PlanItem
 
@@ -40,8 +40,9 @@ def hold_until(campaign: Campaign, day: date) -> int:
     media = [m for item in held if (m := _media(item)) is not None]
     MediaMention.objects.bulk_create(media, ignore_conflicts=True)
     in_media = {mention.plan_item_id for mention in media}
+    now = moment_of_writing(campaign.pk)
     Outcome.objects.bulk_create(
-        [outcome for item in held for outcome in _outcomes(item, item.pk in in_media)],
+        [outcome for item in held for outcome in _outcomes(item, item.pk in in_media, now)],
         batch_size=1000,
     )
     return len(held)
@@ -52,7 +53,7 @@ def take_back_from(campaign: Campaign, day: date) -> None:
     """Take back results of `day` and later, when the demonstration's clock goes back."""
     items = campaign.plan_items.filter(status=PlanStatus.HELD, held_on__gte=day)
     Outcome.objects.filter(plan_item__in=items, superseded_at__isnull=True).update(
-        superseded_at=clock.now()
+        superseded_at=moment_of_writing(campaign.pk)
     )
     MediaMention.objects.filter(plan_item__in=items).delete()
     items.update(status=PlanStatus.APPROVED, held_on=None, actual_children=None, actual_adults=None)
@@ -82,7 +83,7 @@ def _media(item: PlanItem) -> MediaMention | None:
     )
 
 
-def _outcomes(item: PlanItem, in_media: bool) -> list[Outcome]:
+def _outcomes(item: PlanItem, in_media: bool, now: datetime) -> list[Outcome]:
     figures = {
         Metric.EVENTS: 1,
         Metric.CHILDREN: item.actual_children or 0,
@@ -104,6 +105,7 @@ def _outcomes(item: PlanItem, in_media: bool) -> list[Outcome]:
             happened_on=item.held_on or item.ends_on,
             source_kind=OutcomeSource.PLAN_ITEM,
             source_id=item.public_id,
+            recorded_at=now,
         )
         for metric, value in figures.items()
     ]

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 from django.db import transaction
@@ -14,6 +14,7 @@ from bala.kernel.errors import EditConflict, Forbidden, PersonError
 from bala.people.enums import Role
 from bala.people.models import Account
 from bala.programme.access.campaigns import reach_of
+from bala.programme.actions.moments import moment_of_writing
 from bala.programme.enums import TRANSITIONS, Metric, OutcomeSource, PlanStatus
 from bala.programme.models import MediaMention, Outcome, PhotoCaption, PlanItem
 
@@ -84,8 +85,9 @@ def record_result(
     row.save()
     _write_media(row, links)
     _write_captions(row, texts)
-    _supersede(row)
-    _write_outcomes(row, account, held_on, figures)
+    now = moment_of_writing(row.campaign_id)
+    _supersede(row, now)
+    _write_outcomes(row, account, held_on, figures, now)
     return row
 
 
@@ -115,7 +117,7 @@ def take_back_result(*, account: Account, item: PlanItem, revision: int) -> Plan
     row.save()
     row.media_mentions.all().delete()
     row.photo_captions.all().delete()
-    _supersede(row)
+    _supersede(row, moment_of_writing(row.campaign_id))
     return row
 
 
@@ -211,16 +213,15 @@ def _write_captions(row: PlanItem, texts: tuple[str, ...]) -> None:
     )
 
 
-def _supersede(row: PlanItem) -> None:
+def _supersede(row: PlanItem, now: datetime) -> None:
     Outcome.objects.filter(
         source_kind=OutcomeSource.PLAN_ITEM, source_id=row.public_id, superseded_at__isnull=True
-    ).update(superseded_at=clock.now())
+    ).update(superseded_at=now)
 
 
 def _write_outcomes(
-    row: PlanItem, account: Account, held_on: date, figures: dict[str, Decimal]
+    row: PlanItem, account: Account, held_on: date, figures: dict[str, Decimal], now: datetime
 ) -> None:
-    now = clock.now()
     Outcome.objects.bulk_create(
         Outcome(
             campaign=row.campaign,

@@ -13,6 +13,7 @@ from bala.kernel import clock
 from bala.kernel.errors import PersonError
 from bala.kernel.queue import defer
 from bala.people.models import Account
+from bala.programme.actions.moments import moment_of_freezing
 from bala.programme.models import Campaign
 from bala.returns.actions.printing import render
 from bala.returns.enums import ReportFormat, RunStatus
@@ -84,8 +85,14 @@ def _freeze(run: ReportRun) -> None:
         _save(run, status=RunStatus.RUNNING)
         return
     _save(run, status=RunStatus.RUNNING, progress=10)
+    with transaction.atomic():  # held for this moment only: who writes results must not wait
+        as_of = moment_of_freezing(run.campaign_id)
     content, figures = build_report(
-        run.campaign, run.region, run.language, address=f"?report={run.public_id}"
+        run.campaign,
+        run.region,
+        run.language,
+        as_of=as_of,
+        address=f"?report={run.public_id}",
     )
     _save(
         run,

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from bala.kernel import clock
 from bala.kernel.errors import EditConflict, PersonError
 from bala.people.models import Account
+from bala.programme.actions.moments import moment_of_freezing
 from bala.programme.models import Campaign
 from bala.returns.enums import (
     DECISIONS,
@@ -130,7 +131,7 @@ def submit_return(*, account: Account, one: RegionalReturn, revision: int) -> Re
     if one.status not in WRITABLE:
         raise ReturnLocked(LOCKED[ReturnStatus(one.status)])
     _check_revision(one, revision)
-    now = clock.now()
+    now = moment_of_freezing(one.campaign_id)
     figures = figures_of(one.campaign, one.region, as_of=now)
     one.version += 1
     one.status = ReturnStatus.SUBMITTED

@@ -376,8 +376,13 @@ def theirs(
     """Return what somebody else saved where it differs from what is being typed: (name, text)."""
     if one is None:
         return []
+    texts = dict(one.texts.values_list("block_id", "text"))
     pairs = [
-        (_("block %(n)s") % {"n": p.block.number}, p.text, mine.get(f"block_{p.block.pk}", ""))
+        (
+            _("block %(n)s") % {"n": p.block.number},
+            texts.get(p.block.pk, ""),
+            mine.get(f"block_{p.block.pk}", ""),
+        )
         for p in parts
     ]
     pairs += [

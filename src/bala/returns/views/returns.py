@@ -57,7 +57,7 @@ def show(request: HttpRequest, slug: str, iso: str) -> HttpResponse:
 def edit(request: HttpRequest, slug: str, iso: str) -> HttpResponse:
     """Write a region's return; saved as it is written."""
     door = access.writable_return(request.user, slug, iso)
-    if door.one is not None and door.one.status not in WRITABLE:
+    if request.method != "POST" and door.one is not None and door.one.status not in WRITABLE:
         return redirect("returns:show", slug, iso)
     figures = figures_of(door.campaign, door.region)
     parts = queries.block_parts(door.campaign, door.region, door.one, figures)
@@ -98,10 +98,15 @@ def _save(
             media=forms.media_of(media),
         )
     except EditConflict as conflict:
+        # What stands now: it may have been saved after this request read the return.
+        standing = queries.return_of(door.campaign, door.region)
         context["conflict"] = str(conflict)
-        context["theirs"] = queries.theirs(door.one, form.parts, form.cleaned_data)
-        context["current_revision"] = door.one.revision if door.one else 0
+        context["theirs"] = queries.theirs(standing, form.parts, form.cleaned_data)
+        context["current_revision"] = standing.revision if standing else 0
         return _answer(request, context, "conflict", 409)
+    except actions.ReturnLocked as locked:
+        context["locked"] = str(locked)
+        return _answer(request, context, "locked", 409)
     if request.headers.get("HX-Request"):
         return _answer(request, context, "saved", 200)
     place = (door.campaign.slug, door.region.iso_code)
