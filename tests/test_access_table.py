@@ -10,7 +10,18 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from tests.access import Row
 from tests.world import Persona, build_world
 
-ROOMS = ("territory", "people", "programme", "returns", "pages", "demo")
+ROOMS = (
+    "territory",
+    "people",
+    "notify",
+    "files",
+    "safeguarding",
+    "certificates",
+    "programme",
+    "returns",
+    "pages",
+    "demo",
+)
 # Addresses of libraries: tested by them; what we change about them is tested in `people`.
 FOREIGN = ("admin", "account_", "mfa_", "api", "socialaccount_")
 
