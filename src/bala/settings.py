@@ -22,6 +22,8 @@ BALA_BASE_URL = env.str("BALA_BASE_URL", default="http://127.0.0.1:8000")
 BALA_HELPLINE = env.str("BALA_HELPLINE", default="111")  # shown where the database cannot be asked
 BALA_REPORT_TEMPLATES = env.str("BALA_REPORT_TEMPLATES", default="")
 BALA_MAX_DOCUMENT_MB = env.int("BALA_MAX_DOCUMENT_MB", default=20)
+# 256 tries of so many rounds, on average: about a second for a phone, two milliseconds for us.
+BALA_PROOF_ROUNDS = env.int("BALA_PROOF_ROUNDS", default=4000)
 BALA_MFA_REQUIRED = env.bool("BALA_MFA_REQUIRED", default=not BALA_DEMO)
 
 DEBUG = env.bool("DEBUG", default=False)
@@ -65,11 +67,18 @@ DATABASES = {
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
+# "default" is shared by all processes: limits of sign-in are counted there. What pages keep for
+# a moment stands in "memory", of each process its own, and costs no statement.
 CACHE_URL = env.str("CACHE_URL", default="")
 CACHES = {
     "default": env.cache("CACHE_URL")
     if CACHE_URL
-    else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+    else {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "kernel_cache",
+        "OPTIONS": {"MAX_ENTRIES": 20_000},
+    },
+    "memory": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
 }
 
 INSTALLED_APPS = [
@@ -201,6 +210,8 @@ STATICFILES_DIRS = [
     for name, folder in (
         ("onest", "@fontsource-variable/onest/files"),
         ("htmx", "htmx.org/dist"),
+        ("altcha/external", "altcha/dist/external"),
+        ("altcha/workers", "altcha/dist/workers"),
     )
 ]
 STORAGES = {
@@ -238,7 +249,8 @@ SECURE_SSL_REDIRECT = SECURE
 SECURE_HSTS_SECONDS = 31_536_000 if SECURE else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE
 SECURE_HSTS_PRELOAD = SECURE
-if env.bool("BALA_BEHIND_PROXY", default=False):
+BALA_BEHIND_PROXY = env.bool("BALA_BEHIND_PROXY", default=False)
+if BALA_BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 X_FRAME_OPTIONS = "DENY"
 

@@ -22,6 +22,7 @@ ACCESS: dict[str, Row] = {
     "root": Row(everyone(302)),
     "theme": Row(everyone(302), method="post"),
     "health": Row(everyone()),
+    "proof": Row(everyone()),
     "choose_region": Row(everyone(302), method="post"),
     "robots": Row(everyone()),
     "sitemap": Row(everyone()),

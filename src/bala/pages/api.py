@@ -4,7 +4,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI
 
-from bala.kernel.errors import EditConflict, Forbidden, NotHere, PersonError
+from bala.kernel.errors import PersonError
 from bala.programme.api import router as programme
 
 api = NinjaAPI(title="Bala", version="1", docs_url=None, urls_namespace="api")
@@ -13,12 +13,8 @@ api.add_router("", programme)
 
 @api.exception_handler(PersonError)
 def told(request: HttpRequest, error: PersonError) -> HttpResponse:
-    """Answer a person's error with its sentence: 403, 404, 409 or 400."""
-    status = 400
-    for kind, code in ((Forbidden, 403), (NotHere, 404), (EditConflict, 409)):
-        if isinstance(error, kind):
-            status = code
-    return api.create_response(request, {"detail": str(error.message)}, status=status)
+    """Answer a person's error with its sentence: 403, 404, 409, 429 or 400."""
+    return api.create_response(request, {"detail": str(error.message)}, status=error.status)
 
 
 patterns = api.urls

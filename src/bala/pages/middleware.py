@@ -5,11 +5,12 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from bala.kernel.errors import EditConflict, Forbidden, NotHere, PersonError
+from bala.kernel.errors import PersonError
+from bala.kernel.limits import TooOften
 
 
 class PersonErrorMiddleware:
-    """Answer an error that no view caught: 403, 404, 409 or 400, with its sentence."""
+    """Answer an error that no view caught: 403, 404, 409, 429 or 400, with its sentence."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -21,9 +22,9 @@ class PersonErrorMiddleware:
         """Render the page of a PersonError; leave all else to Django."""
         if not isinstance(exception, PersonError):
             return None
-        status = 400
-        for kind, code in ((Forbidden, 403), (NotHere, 404), (EditConflict, 409)):
-            if isinstance(exception, kind):
-                status = code
+        status = exception.status
         template = f"pages/error/{status if status in (403, 404) else 'person'}.html"
-        return render(request, template, {"message": exception.message}, status=status)
+        response = render(request, template, {"message": exception.message}, status=status)
+        if isinstance(exception, TooOften):
+            response["Retry-After"] = str(round(exception.wait.total_seconds()))
+        return response

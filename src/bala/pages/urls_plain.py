@@ -11,5 +11,6 @@ urlpatterns = [
     path("robots.txt", feeds.robots, name="robots"),
     path("sitemap.xml", sitemap.sitemap_index, name="sitemap"),
     path("sitemap-<str:section>.xml", sitemap.sitemap_section, name="sitemap_section"),
+    path("proof/", plain.proof, name="proof"),
     path("healthz", plain.health, name="health"),
 ]

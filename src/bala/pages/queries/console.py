@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.core.cache import cache
+from django.core.cache import caches
 from django.db.models import Count, Q, QuerySet, Sum
 
 from bala.kernel import clock
@@ -86,7 +86,7 @@ def menu_counts(account: Account, campaign: Campaign) -> dict[str, int]:
     Counted at most once a minute for each person and campaign: every page of the console shows it.
     """
     key = f"menu-counts:{account.pk}:{campaign.pk}"
-    known = cache.get(key)
+    known = caches["memory"].get(key)
     if isinstance(known, dict):
         return known
     reach = reach_of(account, campaign)
@@ -95,7 +95,7 @@ def menu_counts(account: Account, campaign: Campaign) -> dict[str, int]:
         proposed = PlanItem.objects.filter(reach.plan_items(), status=PlanStatus.PROPOSED)
         counts["programme:proposals"] = proposed.count()
         counts["programme:sanitary"] = misfit_count(campaign, clock.today(), reach.region_ids)
-    cache.set(key, counts, COUNTS_KEPT)
+    caches["memory"].set(key, counts, COUNTS_KEPT)
     return counts
 
 

@@ -6,9 +6,11 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_language_from_request
+from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
+from bala.kernel import proof as work
 from bala.pages.enums import THEMES
 
 A_YEAR = 365 * 24 * 60 * 60
@@ -28,6 +30,14 @@ def health(_request: HttpRequest) -> HttpResponse:
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1")
     return JsonResponse({"status": "ok"})
+
+
+@login_not_required
+@require_safe
+@never_cache
+def proof(_request: HttpRequest) -> HttpResponse:
+    """Give a browser the work that an anonymous form wants; nothing is stored yet."""
+    return JsonResponse(work.new_challenge())
 
 
 @csrf_exempt  # it keeps a colour and nothing else, and cached pages can carry no token

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import Any, Final
 
 from django.apps import apps
-from django.core.cache import cache
+from django.core.cache import caches
 from django.db.models import Count, Exists, F, Max, Min, OuterRef, Q, QuerySet, Sum
 
 from bala.concept.enums import Format
@@ -151,7 +151,7 @@ class Tally:
 def tally_of(campaign: Campaign) -> Tally:
     """Count the campaign's public rows; one query, its answer kept for COUNTS_KEPT seconds."""
     day = clock.today()
-    counted: Any = cache.get_or_set(
+    counted: Any = caches["memory"].get_or_set(
         f"public-tally:{campaign.pk}:{day}", lambda: _count(campaign, day), COUNTS_KEPT
     )
     tally = Tally()
@@ -200,7 +200,9 @@ def days_of(campaign: Campaign, region: Region | None = None) -> dict[date, int]
         return dict(found)
 
     where = region.pk if region else "all"
-    found: Any = cache.get_or_set(f"public-days:{campaign.pk}:{where}", count, COUNTS_KEPT)
+    found: Any = caches["memory"].get_or_set(
+        f"public-days:{campaign.pk}:{where}", count, COUNTS_KEPT
+    )
     return dict(found)
 
 
