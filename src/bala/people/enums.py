@@ -67,3 +67,16 @@ class WithdrawalMethod(TextChoices):
     ACCOUNT = "account", _("in the account")
     GUARDIANSHIP_ENDED = "ended", _("the guardianship ended")
     ERASURE = "erasure", _("the family's data was erased")
+
+
+class SeenWhy(TextChoices):
+    """For which work somebody outside of the family saw a child's personal data."""
+
+    INSTITUTION = "institution", _("represents the child")
+    EVENT = "event", _("holds an event that the child is signed up for")
+    CONTEST = "contest", _("works on a contest that the child takes part in")
+    MODERATION = "moderation", _("looked at what the child sent in before it is public")
+    AID = "aid", _("works on an application of the family")
+    COUNSEL = "counsel", _("answers a question of the family")
+    SAFEGUARDING = "safeguarding", _("looks after the child's safety")
+    EXPORT = "export", _("exported a list with the child's data")

@@ -8,11 +8,13 @@ from bala.people.models.families import (
     ConsentWithdrawal,
     Guardianship,
 )
+from bala.people.models.records import ChildSeen
 
 __all__ = [
     "Account",
     "AccountManager",
     "Child",
+    "ChildSeen",
     "Consent",
     "ConsentNotice",
     "ConsentWithdrawal",
