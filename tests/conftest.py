@@ -67,11 +67,13 @@ def _campaign_day() -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
-def _counts_are_fresh() -> None:
-    """Let no test find the counts that another kept."""
+def _nothing_is_kept(settings: Any) -> None:
+    """Let no test find what another kept; tests/kernel/test_keeping.py keeps pages on purpose."""
     from django.core.cache import caches
 
-    caches["memory"].clear()
+    settings.BALA_FRESH_SECONDS = 0
+    for name in ("memory", "pages"):
+        caches[name].clear()
 
 
 @pytest.fixture(autouse=True)

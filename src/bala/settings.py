@@ -70,6 +70,8 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # "default" is shared by all processes: limits of sign-in are counted there. What pages keep for
 # a moment stands in "memory", of each process its own, and costs no statement.
 CACHE_URL = env.str("CACHE_URL", default="")
+BALA_FRESH_SECONDS = env.int("BALA_FRESH_SECONDS", default=30)
+_MEMORY = "django.core.cache.backends.locmem.LocMemCache"
 CACHES = {
     "default": env.cache("CACHE_URL")
     if CACHE_URL
@@ -78,7 +80,11 @@ CACHES = {
         "LOCATION": "kernel_cache",
         "OPTIONS": {"MAX_ENTRIES": 20_000},
     },
-    "memory": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    "memory": {"BACKEND": _MEMORY},
+    # Whole public pages (kernel.public_pages), apart: a flood of them drives out nothing else.
+    "pages": {**env.cache("CACHE_URL"), "KEY_PREFIX": "pages"}
+    if CACHE_URL
+    else {"BACKEND": _MEMORY, "LOCATION": "pages", "OPTIONS": {"MAX_ENTRIES": 300}},
 }
 
 INSTALLED_APPS = [
@@ -119,6 +125,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "bala.kernel.public_pages.KeptPagesMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",

@@ -56,6 +56,11 @@ def move_to(moment: datetime) -> None:
     fresh.replace(path)
 
 
+def mark() -> str:
+    """Name the day and, in a demonstration, the move of the clock: what is kept belongs to both."""
+    return f"{today()} {_offset().total_seconds():.0f}"
+
+
 def is_moved() -> bool:
     """Whether the demonstration's clock was moved on this machine."""
     return _file().exists()

@@ -1,4 +1,4 @@
-"""What the limits of the site remember: counts of hashed keys, and the salts of two days."""
+"""What the kernel remembers: counts of hashed keys, the salts of two days, the edition of what is kept."""
 
 import secrets
 
@@ -35,3 +35,12 @@ class DailySalt(models.Model):
 
     def __str__(self) -> str:
         return self.day.isoformat()
+
+
+class Edition(models.Model):
+    """The number of the edition of everything that is kept for the public (see kernel.keeping)."""
+
+    number = models.BigIntegerField()
+
+    def __str__(self) -> str:
+        return str(self.number)

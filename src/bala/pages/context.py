@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from django.http import HttpRequest
@@ -12,12 +12,14 @@ from django.utils.translation import get_language, gettext, gettext_lazy
 from django_stubs_ext import StrOrPromise
 
 from bala.kernel import clock
+from bala.kernel.keeping import kept
 from bala.pages.enums import THEMES
 from bala.pages.queries.console import campaign_in_view, menu_counts
 from bala.people.models import Account
 from bala.programme.access.campaigns import Reach, campaigns_of, reach_of
 from bala.programme.models import Campaign
 from bala.programme.queries.campaigns import current_campaign
+from bala.territory.models import Helpline
 from bala.territory.queries import helplines_on
 
 #: What stands in the menus: (name of the address, words). A room adds its line here.
@@ -108,6 +110,12 @@ def _roles(reach: Reach) -> frozenset[str]:
 
 
 def _address(name: str, slug: str) -> str:
+    return _address_in(get_language() or "", name, slug)
+
+
+@lru_cache(maxsize=1000)
+def _address_in(_language: str, name: str, slug: str) -> str:
+    """Look an address up once for each language, with the campaign's slug where it takes one."""
     try:
         return reverse(name, kwargs={"slug": slug})
     except NoReverseMatch:
@@ -181,16 +189,29 @@ def _console(request: HttpRequest) -> dict[str, Any]:
     }
 
 
+def helplines() -> list[Helpline]:
+    """Return the country's helplines of the day; kept."""
+    return kept("helplines", lambda: list(helplines_on(clock.today())))
+
+
 def chosen_theme(request: HttpRequest) -> str:
     """Return auto, light or dark: what the visitor chose, whatever the cookie holds."""
     theme = request.COOKIES.get("theme", "")
     return theme if theme in THEMES else "auto"
 
 
+def _in_language(request: HttpRequest, code: str) -> str:
+    """Return the address of this page in another language, its place in a list included."""
+    path = request.get_full_path()
+    here = f"/{get_language()}/"
+    if path.startswith(here):  # the language stands first: nothing else of an address is translated
+        return f"/{code}/{path.removeprefix(here)}"
+    return translate_url(path, code)
+
+
 def shell(request: HttpRequest) -> dict[str, Any]:
     """Return language switch, helplines, campaign, theme and the state of the demonstration."""
     language = get_language() or "kk"
-    path = request.get_full_path()
     campaign = SimpleLazyObject(current_campaign)
     return {
         "language_urls": [
@@ -198,13 +219,13 @@ def shell(request: HttpRequest) -> dict[str, Any]:
                 "code": code,
                 "label": label,
                 "name": name,
-                "url": translate_url(path, code),
+                "url": _in_language(request, code),
                 "current": code == language[:2],
             }
             for code, label, name in LANGUAGE_LABELS
         ],
         "campaign": campaign,
-        "helplines": SimpleLazyObject(lambda: list(helplines_on(clock.today()))),
+        "helplines": SimpleLazyObject(helplines),
         "theme": chosen_theme(request),
         "public_nav": SimpleLazyObject(
             lambda: list(_items(request, PUBLIC, _slug(request, campaign)))

@@ -1,13 +1,13 @@
 """The demonstration's clock."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 
 from django.utils.translation import gettext_lazy as _
 
 from bala.demo.actions.results import hold_until, take_back_from
 from bala.demo.enums import CAMPAIGN_SLUG
 from bala.demo.queries import moment_of
-from bala.kernel import clock, queue
+from bala.kernel import clock, keeping, queue
 from bala.kernel.errors import PersonError
 from bala.programme.models import Campaign
 
@@ -27,8 +27,14 @@ def move_clock(*, step: str) -> None:
     except KeyError as error:
         raise NoSuchStep(_("The demonstration cannot stand on that day.")) from error
     left = clock.now()
-    before, day = clock.today(), moment.date()
     clock.move_to(moment)
+    _follow(left, moment)
+    keeping.take_back_all()  # a page may have been made while the results were on their way
+
+
+def _follow(left: datetime, moment: datetime) -> None:
+    """Enter or take back the results between two moments, and queue the jobs of the way."""
+    before, day = left.astimezone(clock.NATIONAL_ZONE).date(), moment.date()
     campaign = Campaign.objects.filter(slug=CAMPAIGN_SLUG).first()
     if campaign is None or day == before:
         return

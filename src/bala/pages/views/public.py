@@ -47,7 +47,7 @@ def home(request: HttpRequest) -> HttpResponse:
     days = public.days_of(campaign)
     chosen = request.COOKIES.get("region", "")
     mine = next((region for region in regions if region.iso_code == chosen), None)
-    rows = public.public_rows(campaign)
+    rows = public.card_rows(campaign)
     if mine is not None:
         rows = rows.filter(region=mine)
     today = clock.today()
@@ -119,7 +119,7 @@ def region(request: HttpRequest, slug: str, iso_code: str) -> HttpResponse:
     campaign = published_campaign(slug)
     found = region_of_campaign(campaign, iso_code)
     tally = public.tally_of(campaign)
-    rows = public.public_rows(campaign).filter(region=found)
+    rows = public.card_rows(campaign).filter(region=found)
     days = public.days_of(campaign, found)
     today = clock.today()
     crumbs = crumbs_of((_("Regions"), reverse("pages:regions", args=[slug])), (found.name, ""))
@@ -147,7 +147,7 @@ def day(request: HttpRequest, slug: str, day: str) -> HttpResponse:
     campaign = published_campaign(slug)
     when = _read_day(day)
     chosen, found = _region_of(request, campaign)
-    rows = public.rows_over(public.public_rows(campaign), when)
+    rows = public.rows_over(public.card_rows(campaign), when)
     if chosen is not None:
         rows = rows.filter(region=chosen)
     page = page_of(

@@ -102,6 +102,8 @@ class PlanItem(models.Model):
             # What is on on a day: without it the public pages read the whole table.
             models.Index(fields=["campaign", "ends_on", "starts_on"], name="plan_by_last_day"),
             models.Index(fields=["campaign", "starts_on", "id"], name="plan_of_day"),
+            # Which cards come first: without it a page sorts all rows of the day to show six.
+            models.Index(fields=["campaign", "starts_on", "starts_at", "id"], name="plan_in_turn"),
             GinIndex(SearchText(*PLAN_WORDS), name="plan_words"),
         ]
         constraints = [

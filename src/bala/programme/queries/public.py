@@ -7,19 +7,18 @@ from datetime import date, timedelta
 from typing import Any, Final
 
 from django.apps import apps
-from django.core.cache import caches
-from django.db.models import Count, Exists, F, Max, Min, OuterRef, Q, QuerySet, Sum
+from django.db import connection
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from bala.concept.enums import Format
 from bala.kernel import clock
+from bala.kernel.keeping import kept
 from bala.kernel.search import SearchText, search_query
 from bala.programme.enums import PUBLIC_STATUSES, PlanStatus
 from bala.programme.models import Activity, Block, Campaign, PlanItem
 from bala.programme.models.plan import PLAN_WORDS
 from bala.territory.models import Organisation, Region
 
-#: Seconds for which counts of the whole country are kept; a page in front is kept as long.
-COUNTS_KEPT: Final = 30
 #: Bands of age by which families look, in full years.
 AGE_BANDS: Final = {"0-6": (0, 6), "7-10": (7, 10), "11-13": (11, 13), "14-17": (14, 17)}
 
@@ -31,6 +30,11 @@ def public_rows(campaign: Campaign) -> QuerySet[PlanItem]:
     return campaign.plan_items.filter(
         Q(status__in=PUBLIC_STATUSES) | Q(Q(status=PlanStatus.CANCELLED), stood)
     ).select_related("campaign", "activity__block", "region", "district", "organisation")
+
+
+def card_rows(campaign: Campaign) -> QuerySet[PlanItem]:
+    """Return the rows that the public sees for a list of cards; to be passed to `shown`."""
+    return public_rows(campaign).select_related(None).select_related("organisation")
 
 
 def rows_over(
@@ -81,7 +85,7 @@ def shown(rows: Iterable[PlanItem], day: date | None = None) -> list[Shown]:
     """Choose for each row the day that its card shows, seen from `day` (today if None)."""
     seen_from = day or clock.today()
     made = []
-    for item in rows:
+    for item in _dressed(list(rows)):
         coming = [one for one in item.days if one >= seen_from]
         if coming:
             chosen = min(coming)
@@ -93,45 +97,69 @@ def shown(rows: Iterable[PlanItem], day: date | None = None) -> list[Shown]:
     return made
 
 
+def _dressed(rows: list[PlanItem]) -> list[PlanItem]:
+    """Give rows of one campaign their activities and regions: of what is kept, not by joins."""
+    bare = [item for item in rows if not PlanItem.activity.is_cached(item)]
+    if not bare:
+        return rows
+    campaign = bare[0].campaign
+    activities = {
+        one.pk: one for _block, lines in blocks_with_activities(campaign) for one in lines
+    }
+    regions = {one.pk: one for one in regions_of(campaign)}
+    if withdrawn := {item.activity_id for item in bare} - activities.keys():
+        activities |= Activity.objects.select_related("block").in_bulk(withdrawn)
+    for item in bare:
+        item.activity = activities[item.activity_id]
+        if item.region_id in regions:
+            item.region = regions[item.region_id]
+    return rows
+
+
 def nearest(rows: QuerySet[PlanItem], *, size: int, today: date | None = None) -> list[Shown]:
     """Return `size` rows that are on today or come next; those that begin sooner first.
 
     Of what is on today, what began last comes first: an exhibition of a month gives way to the
-    relay of this morning. At most two queries.
+    relay of this morning. At most three queries, each along an index.
     """
     day = today or clock.today()
     standing = rows.filter(status__in=PUBLIC_STATUSES)
-    on = list(rows_over(standing, day).order_by("-starts_on", "starts_at", "pk")[:size])
-    if len(on) < size:
-        coming = standing.filter(starts_on__gt=day).order_by("starts_on", "starts_at", "pk")
-        on += list(coming[: size - len(on)])
-    return shown(on, day)
+    soonest = ("starts_on", "starts_at", "pk")
+    found: list[PlanItem] = []
+    for narrowed, order in (
+        (rows_over(standing, day).filter(starts_on=day), soonest),
+        (rows_over(standing, day).filter(starts_on__lt=day), ("-starts_on", "starts_at", "pk")),
+        (standing.filter(starts_on__gt=day), soonest),
+    ):
+        if len(found) < size:
+            found += narrowed.order_by(*order)[: size - len(found)]
+    return shown(found, day)
 
 
 @dataclass(slots=True)
 class Figures:
-    """How many rows there are, were held, and when the next one is."""
+    """How many rows there are, were held, how many children came, and when the next row is."""
 
     rows: int = 0
     held: int = 0
     children: int = 0
     next_on: date | None = None
-    last_on: date | None = None
 
     def add(self, other: "Figures") -> None:
         """Take the figures of another cell in."""
         self.rows += other.rows
         self.held += other.held
         self.children += other.children
-        coming = [day for day in (self.next_on, other.next_on) if day]
-        self.next_on = min(coming, default=None)
-        ended = [day for day in (self.last_on, other.last_on) if day]
-        self.last_on = max(ended, default=None)
+        if other.next_on is not None and (self.next_on is None or other.next_on < self.next_on):
+            self.next_on = other.next_on
+
+
+NOTHING: Final = Figures()
 
 
 @dataclass(slots=True)
 class Tally:
-    """The figures of a campaign by activity and region, and their sums."""
+    """The figures of a campaign by activity and region, and their sums. Shared: only to be read."""
 
     cells: dict[tuple[int, int], Figures] = field(default_factory=dict)
     activities: defaultdict[int, Figures] = field(default_factory=lambda: defaultdict(Figures))
@@ -147,46 +175,79 @@ class Tally:
                 made.add(cell)
         return made
 
+    def regions_with(self, activity_ids: Iterable[int]) -> int:
+        """Count the regions that have a row of some activities."""
+        wanted = set(activity_ids)
+        return len({region for activity, region in self.cells if activity in wanted})
+
 
 def tally_of(campaign: Campaign) -> Tally:
-    """Count the campaign's public rows; one query, its answer kept for COUNTS_KEPT seconds."""
+    """Return the counts of the campaign's public rows, out of the tallies; one query, kept."""
     day = clock.today()
-    counted: Any = caches["memory"].get_or_set(
-        f"public-tally:{campaign.pk}:{day}", lambda: _count(campaign, day), COUNTS_KEPT
-    )
+    return kept(f"tally:{campaign.pk}", lambda: _add_up(campaign, day))
+
+
+def _add_up(campaign: Campaign, day: date) -> Tally:
     tally = Tally()
-    for cell in counted:
-        figures = Figures(
-            cell["rows"], cell["held"], cell["children"] or 0, cell["next_on"], cell["last_on"]
-        )
-        if figures.next_on is not None:
-            figures.next_on = max(figures.next_on, day)
-        tally.cells[cell["activity_id"], cell["region_id"]] = figures
-        tally.activities[cell["activity_id"]].add(figures)
-        tally.blocks[cell["block_id"]].add(figures)
-        tally.regions[cell["region_id"]].add(figures)
+    for activity, block, region, rows, held, children, next_on in _cells(campaign, day):
+        figures = Figures(int(rows), int(held), int(children), next_on)
+        tally.cells[activity, region] = figures
+        tally.activities[activity].add(figures)
+        tally.blocks[block].add(figures)
+        tally.regions[region].add(figures)
         tally.total.add(figures)
     return tally
 
 
-def _count(campaign: Campaign, day: date) -> list[Any]:
-    held = Q(status=PlanStatus.HELD)
-    return list(
-        campaign.plan_items.filter(status__in=PUBLIC_STATUSES, activity__withdrawn_at__isnull=True)
-        .order_by()
-        .values("activity_id", "region_id", block_id=F("activity__block_id"))
-        .annotate(
-            rows=Count("pk"),
-            held=Count("pk", filter=held),
-            children=Sum("actual_children", filter=held),
-            next_on=Min("starts_on", filter=Q(ends_on__gte=day) & ~held),
-            last_on=Max("ends_on"),
+def _cells(campaign: Campaign, day: date) -> list[tuple[Any, ...]]:
+    """Return the sums of each cell that has a public row, and the day of its next open one.
+
+    The sums come from the tallies; the next day from the index of a cell's rows, where something is
+    known to come: what began and goes on today first, else the next to begin.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            WITH planned AS (
+              SELECT activity_id, region_id, sum(items) AS items,
+                sum(items) FILTER (WHERE status = %(held)s) AS held,
+                sum(items) FILTER (WHERE status <> %(held)s AND ends_on >= %(day)s) AS coming
+              FROM programme_plantally
+              WHERE campaign_id = %(campaign)s AND status = ANY(%(public)s)
+              GROUP BY activity_id, region_id HAVING sum(items) > 0
+            ), came AS (
+              SELECT activity_id, region_id, sum(children) AS children
+              FROM programme_outcometally WHERE campaign_id = %(campaign)s
+              GROUP BY activity_id, region_id
+            )
+            SELECT p.activity_id, a.block_id, p.region_id, p.items, coalesce(p.held, 0),
+              coalesce(c.children, 0),
+              CASE WHEN p.coming > 0 THEN coalesce(
+                (SELECT %(day)s::date FROM programme_planitem AS i
+                 WHERE i.activity_id = p.activity_id AND i.region_id = p.region_id
+                   AND i.status = ANY(%(open)s) AND i.starts_on <= %(day)s AND i.ends_on >= %(day)s
+                 ORDER BY i.starts_on DESC LIMIT 1),
+                (SELECT i.starts_on FROM programme_planitem AS i
+                 WHERE i.activity_id = p.activity_id AND i.region_id = p.region_id
+                   AND i.status = ANY(%(open)s) AND i.starts_on > %(day)s
+                 ORDER BY i.starts_on LIMIT 1)) END
+            FROM planned AS p
+            JOIN programme_activity AS a ON a.id = p.activity_id AND a.withdrawn_at IS NULL
+            LEFT JOIN came AS c USING (activity_id, region_id)
+            """,
+            {
+                "campaign": campaign.pk,
+                "day": day,
+                "held": PlanStatus.HELD,
+                "public": [str(status) for status in PUBLIC_STATUSES],
+                "open": [str(one) for one in PUBLIC_STATUSES if one != PlanStatus.HELD],
+            },
         )
-    )
+        return list(cursor.fetchall())
 
 
 def days_of(campaign: Campaign, region: Region | None = None) -> dict[date, int]:
-    """Count the public rows of each day of the campaign; one query, kept for COUNTS_KEPT seconds."""
+    """Count the public rows of each day of the campaign; one query, kept."""
 
     def count() -> dict[date, int]:
         rows = campaign.plan_items.filter(status__in=PUBLIC_STATUSES)
@@ -199,11 +260,7 @@ def days_of(campaign: Campaign, region: Region | None = None) -> dict[date, int]
                 found[day] += number
         return dict(found)
 
-    where = region.pk if region else "all"
-    found: Any = caches["memory"].get_or_set(
-        f"public-days:{campaign.pk}:{where}", count, COUNTS_KEPT
-    )
-    return dict(found)
+    return kept(f"days:{campaign.pk}:{region.pk if region else ''}", count)
 
 
 def _campaign_days(campaign: Campaign, first: date, last: date) -> Iterator[date]:
@@ -216,7 +273,11 @@ def _campaign_days(campaign: Campaign, first: date, last: date) -> Iterator[date
 
 
 def blocks_with_activities(campaign: Campaign) -> list[tuple[Block, list[Activity]]]:
-    """Return the campaign's blocks in their order, each with its activities; one query."""
+    """Return the campaign's blocks in their order, each with its activities; one query, kept."""
+    return kept(f"blocks:{campaign.pk}", lambda: _blocks_with_activities(campaign))
+
+
+def _blocks_with_activities(campaign: Campaign) -> list[tuple[Block, list[Activity]]]:
     activities = (
         campaign.activities.filter(withdrawn_at__isnull=True, block__withdrawn_at__isnull=True)
         .select_related("block")
@@ -231,8 +292,8 @@ def blocks_with_activities(campaign: Campaign) -> list[tuple[Block, list[Activit
 
 
 def regions_of(campaign: Campaign) -> list[Region]:
-    """Return the campaign's regions in Kazakh alphabetical order; one query."""
-    return list(campaign.regions.order_by("sort_key"))
+    """Return the campaign's regions in Kazakh alphabetical order; one query, kept."""
+    return kept(f"regions:{campaign.pk}", lambda: list(campaign.regions.order_by("sort_key")))
 
 
 def filtered_rows(rows: QuerySet[PlanItem], chosen: dict[str, Any]) -> QuerySet[PlanItem]:

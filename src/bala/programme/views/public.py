@@ -57,7 +57,7 @@ def programme(request: HttpRequest, slug: str) -> HttpResponse:
         "crumbs": [*crumbs_of(campaign)[:1], (_("Programme"), "")],
     }
     if by_day:
-        rows = public.filtered_rows(public.public_rows(campaign), chosen)
+        rows = public.filtered_rows(public.card_rows(campaign), chosen)
         page = page_of(
             rows,
             order=["starts_on", "pk"],
@@ -106,7 +106,7 @@ def block(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     campaign = published_campaign(slug)
     found = published_block(campaign, number)
     tally = public.tally_of(campaign)
-    rows = public.public_rows(campaign).filter(activity__block=found)
+    rows = public.card_rows(campaign).filter(activity__block=found)
     all_blocks = public.blocks_with_activities(campaign)
     activities = next((lines for one, lines in all_blocks if one.pk == found.pk), [])
     crumbs = crumbs_of(campaign, (found.title, ""))
@@ -115,11 +115,7 @@ def block(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         "of_block": found,
         "activities": _lines(activities, tally),
         "figures": tally.blocks[found.pk],
-        "regions_with": sum(
-            1
-            for region_id in tally.regions
-            if tally.block_in_region([a.pk for a in activities], region_id).rows
-        ),
+        "regions_with": tally.regions_with(one.pk for one in activities),
         "rows": public.nearest(rows, size=6),
         "blocks": [one for one, _lines_of in all_blocks],
         "crumbs": crumbs,
@@ -135,7 +131,7 @@ def activity(request: HttpRequest, slug: str, public_id: str) -> HttpResponse:
     found = published_activity(campaign, public_id)
     tally = public.tally_of(campaign)
     regions = public.regions_of(campaign)
-    rows = public.public_rows(campaign).filter(activity=found)
+    rows = public.card_rows(campaign).filter(activity=found)
     crumbs = crumbs_of(
         campaign,
         (found.block.title, reverse("programme:block", args=[slug, found.block.number])),
@@ -178,7 +174,7 @@ def item(request: HttpRequest, slug: str, public_id: str) -> HttpResponse:
         ),
         (found.title or found.activity.title, ""),
     )
-    others = public.public_rows(campaign).filter(region=found.region).exclude(pk=found.pk)
+    others = public.card_rows(campaign).filter(region=found.region).exclude(pk=found.pk)
     context = {
         "campaign": campaign,
         "row": row,
