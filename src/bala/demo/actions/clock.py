@@ -1,6 +1,6 @@
 """The demonstration's clock."""
 
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 from django.utils.translation import gettext_lazy as _
 
