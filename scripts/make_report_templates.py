@@ -14,7 +14,7 @@ from typing import Any
 import django
 from docx import Document
 from docx.enum.section import WD_ORIENT
-from docx.enum.table import WD_TABLE_ALIGNMENT
+from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT, WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
@@ -26,6 +26,11 @@ SKY = "00687F"
 SKY_SOFT = "E2F6FA"
 METRICS = ("events", "children", "adults", "money", "media")
 HEADS = ("events", "children", "adults", "money", "media_items")
+HEAD_SIZE = 8.0  # points
+TEXT_WIDTH = 16.5  # centimetres between the margins
+CELL_MARGIN = 0.1  # centimetres on each side
+# What the largest figures of a country take, in centimetres.
+FIGURE_WIDTHS = {"planned": 1.3, "events": 1.3, "children": 1.8, "adults": 1.8, "money": 2.7}
 
 
 class Template:
@@ -61,7 +66,7 @@ class Template:
             ("Report item", 14, False),
             ("Report table", 10, False),
             ("Report figure", 10, False),
-            ("Report head", 9, True),
+            ("Report head", HEAD_SIZE, True),
             ("Report note", 9.5, False),
         ):
             style = styles.add_style(name, 1)
@@ -92,6 +97,13 @@ class Template:
     def chapter(self, label: str) -> None:
         self.line("Report chapter", self.labels[label])
 
+    def widths(self, columns: tuple[str, ...]) -> list[float]:
+        """Return widths of a table: number, name, then columns none of whose heads breaks a word."""
+        figures = [
+            max(FIGURE_WIDTHS.get(name, 1.0), _word_width(self.labels[name])) for name in columns
+        ]
+        return [0.8, TEXT_WIDTH - 0.8 - sum(figures), *figures]
+
     def table(self, heads: list[str], widths: list[float]) -> Any:
         """Add a table whose first row repeats on every page."""
         table = self.document.add_table(rows=1, cols=len(heads))
@@ -104,6 +116,7 @@ class Template:
             cell.width = Cm(width)
             cell.paragraphs[0].style = "Report head"
             cell.paragraphs[0].add_run(head)
+            cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
             _shade(cell, SKY)
         _mark(table.rows[0], "w:tblHeader")
         _mark(table.rows[0], "w:cantSplit")
@@ -175,34 +188,46 @@ class Template:
 
     def _tables(self) -> None:
         labels = self.labels
-        widths = [0.9, 4.7, 2.1, 1.9, 2.2, 2.7, 2.2]
-        heads = [labels["number"], labels["block"], *(labels[name] for name in HEADS)]
-        figure = [("Report figure", f"{{{{r one.{name}.link }}}}") for name in METRICS]
-        total = [("Report figure", f"{{{{r total.{name}.link }}}}") for name in METRICS]
-        self.chapter("by_block")
-        table = self.table(heads, widths)
-        self.tag(table, "{%tr for one in blocks %}")
-        first = [("Report table", "{{ one.number }}"), ("Report table", "{{ one.title }}")]
-        self.row(table, [*first, *figure], widths)
-        self.tag(table, "{%tr endfor %}")
-        last = [("Report table", ""), ("Report table", labels["total"])]
-        self.row(table, [*last, *total], widths, total=True)
+        self._figures("blocks", "block", "{{ one.number }}", "{{ one.title }}")
+        self.line("Report text", "{%p if districts %}")
+        number = "{% if not one.is_none %}{{ loop.index }}{% endif %}"
+        planned = ("{{ one.planned_text }}", "{{ districts_planned_text }}")
+        self._figures("districts", "district", number, "{{ one.name }}", planned)
+        self.line("Report text", "{%p endif %}")
         self.line("Report text", "{%p if is_consolidated %}")
-        self.chapter("by_region")
-        heads[1] = labels["region"]
-        table = self.table(heads, widths)
-        self.tag(table, "{%tr for one in regions %}")
-        first = [
-            ("Report table", "{{ loop.index }}"),
-            ("Report table", "{{ one.name }}{% if one.changed_after %} *{% endif %}"),
-        ]
-        self.row(table, [*first, *figure], widths)
-        self.tag(table, "{%tr endfor %}")
-        self.row(table, [*last, *total], widths, total=True)
+        name = "{{ one.name }}{% if one.changed_after %} *{% endif %}"
+        self._figures("regions", "region", "{{ loop.index }}", name)
         self.line("Report note", "{%p if regions|selectattr('changed_after')|list %}")
         self.line("Report note", f"* {labels['changed_after']}")
         self.line("Report note", "{%p endif %}")
         self.line("Report text", "{%p endif %}")
+
+    def _figures(
+        self,
+        rows: str,
+        head: str,
+        number: str,
+        name: str,
+        planned: tuple[str, str] | None = None,
+    ) -> None:
+        """Add a chapter with a table of figures: a row for each of `rows`, and their total."""
+        labels, chapter = self.labels, f"by_{head}"
+        columns = ("planned", *HEADS) if planned else HEADS
+        widths = self.widths(columns)
+        self.chapter(chapter)
+        heads = [labels[one] for one in ("number", head, *columns)]
+        table = self.table(heads, widths)
+        self.tag(table, f"{{%tr for one in {rows} %}}")
+        first = [("Report table", number), ("Report table", name)]
+        last = [("Report table", ""), ("Report table", labels["total"])]
+        if planned:
+            first.append(("Report figure", planned[0]))
+            last.append(("Report figure", planned[1]))
+        figure = [("Report figure", f"{{{{r one.{metric}.link }}}}") for metric in METRICS]
+        total = [("Report figure", f"{{{{r total.{metric}.link }}}}") for metric in METRICS]
+        self.row(table, [*first, *figure], widths)
+        self.tag(table, "{%tr endfor %}")
+        self.row(table, [*last, *total], widths, total=True)
 
     def _words(self) -> None:
         labels = self.labels
@@ -255,6 +280,15 @@ class Template:
         self.line("Report text", "{%p endif %}")
 
 
+def _word_width(label: str) -> float:
+    """Return what the longest word of a head takes, in centimetres, with the cell's margins.
+
+    Offices and LibreOffice break a word that does not fit. A letter of bold Cyrillic is 0.6 em wide.
+    """
+    longest = max(label.split(), key=len)
+    return round(len(longest) * 0.6 * HEAD_SIZE / 72 * 2.54 + 2 * CELL_MARGIN + 0.05, 2)
+
+
 def _font(style: Any, size: float, *, bold: bool = False) -> None:
     style.font.name, style.font.size, style.font.bold = FONT, Pt(size), bold
     fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
@@ -292,7 +326,26 @@ def _borders(table: Any) -> None:
         for key, value in (("val", "single"), ("sz", "4"), ("space", "0"), ("color", "9DB4BB")):
             edge.set(qn(f"w:{key}"), value)
         borders.append(edge)
-    table._tbl.tblPr.append(borders)  # noqa: SLF001 - python-docx has no other way
+    margins = OxmlElement("w:tblCellMar")
+    for side in ("top", "left", "bottom", "right"):
+        edge = OxmlElement(f"w:{side}")
+        margin = CELL_MARGIN if side in ("left", "right") else CELL_MARGIN / 2
+        edge.set(qn("w:w"), str(round(margin / 2.54 * 1440)))
+        edge.set(qn("w:type"), "dxa")
+        margins.append(edge)
+    _put(table, borders, before=("w:shd", "w:tblLayout", "w:tblCellMar", "w:tblLook"))
+    _put(table, margins, before=("w:tblLook",))
+
+
+def _put(table: Any, element: Any, *, before: tuple[str, ...]) -> None:
+    """Put a property of a table where the format's order of elements wants it."""
+    properties = table._tbl.tblPr  # noqa: SLF001 - python-docx has no other way
+    for name in before:
+        found = properties.find(qn(name))
+        if found is not None:
+            found.addprevious(element)
+            return
+    properties.append(element)
 
 
 def main() -> None:

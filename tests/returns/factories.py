@@ -9,8 +9,10 @@ from tests.programme.factories import make_plan_item
 
 
 def make_result(activity: Activity, **values: Any) -> PlanItem:
-    """Make a held row of Almaty (or `region`) with an outcome for each metric that is named."""
-    place = {"region": values.pop("region")} if "region" in values else {}
+    """Make a held row of Almaty (or `region`, or `district`) with an outcome for each metric named."""
+    place = {name: values.pop(name) for name in ("region", "district") if name in values}
+    if "district" in place:
+        place["region"] = place["district"].region
     item = make_plan_item(activity, **place)
     item.status, item.held_on = PlanStatus.HELD, item.starts_on
     item.actual_children, item.actual_adults = 0, 0
@@ -20,6 +22,7 @@ def make_result(activity: Activity, **values: Any) -> PlanItem:
             campaign=item.campaign,
             activity=activity,
             region=item.region,
+            district=item.district,
             plan_item=item,
             metric=Metric(metric),
             value=Decimal(value),

@@ -67,6 +67,18 @@ def test_a_frozen_figure_keeps_its_records_when_a_result_is_corrected() -> None:
     assert now.get(str(key)) == 55
 
 
-@pytest.mark.parametrize("text", ["", "KZ", "KZ-75.a1.children", "KZ-75.b1.a1.lies", "XX.children"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "KZ",
+        "KZ-75.a1.children",
+        "KZ-75.b1.a1.lies",
+        "XX.children",
+        "KZ.d1.events",
+        "KZ-75.d1.b1.events",
+        "KZ-75.d01.events",
+    ],
+)
 def test_what_is_no_key_is_not_read(text: str) -> None:
     assert FigureKey.read(text) is None

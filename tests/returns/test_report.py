@@ -10,10 +10,12 @@ import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
 from docx import Document
+from PIL import ImageFont
 
+import bala
 from bala.programme.models import Campaign
 from bala.returns.actions.printing import render
-from bala.returns.actions.printing.word import TemplateBroken
+from bala.returns.actions.printing.word import TemplateBroken, template_path
 from bala.returns.enums import ReportFormat
 from bala.returns.models import ReportRun
 from bala.returns.queries.report import build_report
@@ -21,6 +23,7 @@ from tests.programme.factories import make_activity
 from tests.returns.factories import make_result
 
 pytestmark = pytest.mark.django_db
+FONTS = Path(bala.__file__).parent / "returns" / "fonts"
 
 
 @pytest.fixture
@@ -119,3 +122,19 @@ def test_the_ministry_s_template_is_used(campaign: Campaign, tmp_path: Path, set
     settings.BALA_REPORT_TEMPLATES = str(tmp_path)
     content, _figures = build_report(campaign, None, "ru")
     assert "Министерство: 3\u202f812" in words_of(render(content, ReportFormat.DOCX))
+
+
+def widest_word(text: str, points: float) -> float:
+    """Return the width of a text's longest word in centimetres, in a face wider than Times."""
+    face = ImageFont.truetype(str(FONTS / "Onest-Regular.ttf"), 100)
+    return max(face.getlength(word) for word in text.split()) / 100 * points / 72 * 2.54
+
+
+@pytest.mark.parametrize("language", ["kk", "ru", "en"])
+def test_no_head_of_a_table_in_word_breaks_inside_a_word(language: str) -> None:
+    document = Document(str(template_path(language)))
+    assert len(document.tables) == 4
+    points = document.styles["Report head"].font.size.pt
+    for table in document.tables:
+        for cell in table.rows[0].cells:
+            assert widest_word(cell.text, points) <= cell.width.cm - 0.2, cell.text

@@ -19,7 +19,7 @@ from bala.returns.models import RegionalReturn, ReportRun, ReturnVersion
 from bala.returns.queries.figures import COUNTRY, FigureKey, parts_of
 from bala.returns.queries.open_data import FILES, DataFile
 from bala.returns.queries.returns import return_of
-from bala.territory.models import Region
+from bala.territory.models import District, Region
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +122,7 @@ class FigureDoor:
     region: Region | None
     frozen: ReportRun | ReturnVersion | None
     parts: dict[str, str]
+    district: District | None = None
 
 
 def readable_figure(
@@ -140,6 +141,11 @@ def readable_figure(
         if region is None:
             raise NotHere(_("This region takes no part in the campaign."))
     _may_read_region(reach, region)
+    district = None
+    if read.district:
+        district = District.objects.filter(pk=read.district, region=region).first()
+        if district is None:
+            raise NotHere(_("There is no such figure."))
     frozen: ReportRun | ReturnVersion | None = None
     if report:
         frozen = ReportRun.objects.filter(campaign=reach.campaign, public_id=report).first()
@@ -154,7 +160,7 @@ def readable_figure(
         read.activity and f"{read.block}.{read.activity}" not in parts
     ):
         raise NotHere(_("There is no such figure."))
-    return FigureDoor(reach.campaign, read, region, frozen, parts)
+    return FigureDoor(reach.campaign, read, region, frozen, parts, district)
 
 
 def nudged_region(account: Person, slug: str, iso_code: str) -> tuple[Campaign, Region]:

@@ -1,7 +1,8 @@
 """Figures of a campaign: worked out from outcomes, each with a key that is its address.
 
 A key reads from the large to the small: region (or KZ for all), block, activity, metric:
-`KZ.children`, `KZ-75.events`, `KZ-75.b1.money`, `KZ-75.b1.a3.children`. Blocks and activities that
+`KZ.children`, `KZ-75.events`, `KZ-75.b1.money`, `KZ-75.b1.a3.children`. A district stands in place
+of the block: `KZ-75.d17.events`, `KZ-75.d0.events` for what names no district. Blocks and activities that
 a later version of the concept dropped keep their outcomes; their parts carry the public id in place
 of the number (`b-…`, `a-…`), so that the sums still add up.
 """
@@ -26,6 +27,7 @@ COUNTRY = "KZ"
 METRICS = (Metric.EVENTS, Metric.CHILDREN, Metric.ADULTS, Metric.MONEY, Metric.MEDIA)
 _KEY = re.compile(
     r"(?P<where>KZ(?:-\d{2})?)"
+    r"(?:\.d(?P<district>0|[1-9]\d{0,8}))?"
     r"(?:\.(?P<block>b(?:\d{1,4}|-[a-z0-9]{1,16})))?"
     r"(?:\.(?P<activity>a(?:\d{1,4}|-[a-z0-9]{1,16})))?"
     r"\.(?P<metric>[a-z]+)"
@@ -40,9 +42,12 @@ class FigureKey:
     block: str
     activity: str
     metric: Metric
+    district: int | None = None  # 0: of the region, but of no district
 
     def __str__(self) -> str:
-        return ".".join(p for p in (self.where, self.block, self.activity, self.metric.value) if p)
+        district = part_of_district(self.district) if self.district is not None else ""
+        path = (self.where, district, self.block, self.activity, self.metric.value)
+        return ".".join(p for p in path if p)
 
     @classmethod
     def read(cls, text: str) -> Self | None:
@@ -52,8 +57,14 @@ class FigureKey:
             return None
         if found["activity"] and not found["block"]:
             return None
+        if found["district"] and (found["block"] or found["where"] == COUNTRY):
+            return None
         return cls(
-            found["where"], found["block"] or "", found["activity"] or "", Metric(found["metric"])
+            found["where"],
+            found["block"] or "",
+            found["activity"] or "",
+            Metric(found["metric"]),
+            int(found["district"]) if found["district"] else None,
         )
 
 
@@ -119,15 +130,26 @@ def part_of_block(block: Block) -> str:
     return f"b-{block.public_id}" if block.withdrawn_at else f"b{block.number}"
 
 
+def part_of_district(district_id: int | None) -> str:
+    """Return what stands for a district in a key, after its region; None or 0: no district."""
+    return f"d{district_id or 0}"
+
+
 def part_of_activity(activity: Activity) -> str:
     """Return what stands for an activity in a key, after its block."""
     return f"a-{activity.public_id}" if activity.withdrawn_at else f"a{activity.number}"
 
 
 def figures_of(
-    campaign: Campaign, region: Region | None = None, *, as_of: datetime | None = None
+    campaign: Campaign,
+    region: Region | None = None,
+    *,
+    as_of: datetime | None = None,
+    by_district: bool = False,
 ) -> Figures:
     """Work out every figure of a campaign, or of one region in it, from its outcomes.
+
+    `by_district` adds the figures of the region's districts; it wants a region.
 
     With `as_of` the figures are those of that moment, and `records_of` finds the same records later;
     without it they are those of now, by an index-only scan of what is in force.
@@ -162,8 +184,25 @@ def figures_of(
             values[f"{place}.{metric}"] += total
             values[f"{place}.{block}.{metric}"] += total
             values[f"{place}.{block}.{line}.{metric}"] += total
+    if by_district and region is not None:
+        values |= _of_districts(campaign, region, as_of)
     tidy = {key: _tidy(value) for key, value in values.items()}
     return Figures(as_of or clock.now(), tidy, parts)
+
+
+def _of_districts(campaign: Campaign, region: Region, as_of: datetime | None) -> dict[str, Decimal]:
+    sums = (
+        Outcome.objects.filter(in_force(as_of), campaign=campaign, region=region)
+        .filter(metric__in=METRICS)
+        .order_by()
+        .values_list("district_id", "metric")
+        .annotate(total=Sum("value"))
+    )
+    return {
+        f"{region.iso_code}.{part_of_district(district_id)}.{metric}": total
+        for district_id, metric, total in sums
+        if total
+    }
 
 
 def _tidy(value: Decimal) -> Decimal:
@@ -186,7 +225,14 @@ def _order(key: str) -> tuple[Any, ...]:
     number = [
         int(p[1:]) if p[1:].isdigit() else 9999 if p else -1 for p in (read.block, read.activity)
     ]
-    return (read.where, *number, list(Metric).index(read.metric), key)
+    return (
+        read.where,
+        read.district is not None,
+        read.district or 0,
+        *number,
+        list(Metric).index(read.metric),
+        key,
+    )
 
 
 def records_of(
@@ -202,6 +248,9 @@ def records_of(
         rows = rows.filter(region__campaign_regions__campaign=campaign)
     else:
         rows = rows.filter(region__iso_code=key.where)
+    if key.district is not None:
+        named = Q(district_id=key.district) if key.district else Q(district_id__isnull=True)
+        rows = rows.filter(named)
     if key.activity:
         rows = rows.filter(activity__public_id=parts.get(f"{key.block}.{key.activity}", ""))
     elif key.block:

@@ -28,6 +28,7 @@ from bala.returns.queries.figures import (
     figures_of,
     part_of_activity,
     part_of_block,
+    part_of_district,
 )
 from bala.returns.queries.returns import only, standing_versions
 from bala.returns.queries.words import phrase, pieces, plain, sentence, short, shown
@@ -52,7 +53,9 @@ def build_report(
     address of each figure, so that a frozen report leads to what it was frozen from.
     """
     with translation.override(language):
-        figures = figures_of(campaign, region, as_of=as_of or clock.now())
+        figures = figures_of(
+            campaign, region, as_of=as_of or clock.now(), by_district=region is not None
+        )
         maker = _Maker(campaign, region, figures, address)
         return maker.content(), figures
 
@@ -81,6 +84,7 @@ class _Maker:
         campaign, now = self.campaign, clock.now()
         blocks = self._blocks()
         rows = [self._region(one) for one in self.regions]
+        districts = self._districts(self.region) if self.region else []
         missing = [row for row in rows if not row["has_reported"]]
         return {
             "language": translation.get_language(),
@@ -103,6 +107,8 @@ class _Maker:
             "blocks": blocks,
             "regions": rows,
             "matrix": self._matrix(blocks) if self.region is None else [],
+            "districts": districts,
+            "districts_planned_text": format_number(sum(d["planned"] for d in districts)),
             "not_reported": missing,
             "all_reported": not missing,
             "media": self._media(),
@@ -248,6 +254,33 @@ class _Maker:
             for region in self.regions
         ]
 
+    def _districts(self, region: Region) -> list[Content]:
+        """Figures by district, in the order of the alphabet; last what names none, if there is any."""
+        planned = dict(
+            PlanItem.objects.filter(campaign=self.campaign, region=region, status__in=IN_THE_PLAN)
+            .order_by()
+            .values_list("district_id")
+            .annotate(n=Count("pk"))
+        )
+        places: list[tuple[int | None, str]] = [
+            (one.pk, str(one.name)) for one in region.districts.order_by("sort_key", "pk")
+        ]
+        if not places:
+            return []
+        undivided = part_of_district(None)
+        if planned.get(None) or any(self.figures.get(self.place, undivided, m) for m in METRICS):
+            places.append((None, _("no district is named")))
+        return [
+            {
+                "name": name,
+                "is_none": pk is None,
+                "planned": planned.get(pk, 0),
+                "planned_text": format_number(planned.get(pk, 0)),
+                **self._values(self.place, part_of_district(pk)),
+            }
+            for pk, name in places
+        ]
+
     def _media(self) -> list[Content]:
         """Media items by region: those of the rows of the plan, then those of the return."""
         found = []
@@ -304,6 +337,7 @@ def labels() -> dict[str, str]:
         "summary": pgettext("report", "In short"),
         "blocks": pgettext("report", "What was held, by block"),
         "by_region": pgettext("report", "Figures by region"),
+        "by_district": pgettext("report", "Figures by district"),
         "by_block": pgettext("report", "Figures by block"),
         "by_activity": pgettext("report", "Figures by activity"),
         "matrix": pgettext("report", "Events by region and block"),
@@ -315,6 +349,7 @@ def labels() -> dict[str, str]:
         "all_reported": pgettext("report", "All regions have reported."),
         "number": pgettext("report", "No."),
         "region": pgettext("report", "Region"),
+        "district": pgettext("report", "District or city"),
         "block": pgettext("report", "Block"),
         "activity": pgettext("report", "Activity"),
         "planned": pgettext("report", "Planned"),

@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 
 from bala.kernel.dates import format_money, format_number
 from bala.programme.enums import Metric
-from bala.returns.queries.figures import COUNTRY, FigureKey
+from bala.returns.queries.figures import COUNTRY, FigureKey, part_of_district
 
 
 def shown(metric: str, value: Decimal) -> str:
@@ -122,7 +122,7 @@ def phrase(values: dict[Metric, Decimal], *, planned: int) -> str:
 def name_of(key: str, *, places: dict[str, str]) -> str:
     """Return what a figure counts, in words: «Алматы қаласы · 1.3 · балалар».
 
-    `places` gives the names of regions by ISO code.
+    `places` gives the names of regions by ISO code, and of districts by ISO code and part: «KZ-75.d17».
     """
     read = FigureKey.read(key)
     if read is None:
@@ -133,4 +133,7 @@ def name_of(key: str, *, places: dict[str, str]) -> str:
     elif read.block:
         line = _("block %(n)s") % {"n": read.block[1:]}
     where = _("all regions") if read.where == COUNTRY else places.get(read.where, read.where)
+    if read.district is not None:
+        part = f"{read.where}.{part_of_district(read.district)}"
+        line = places.get(part, "") if read.district else _("no district is named")
     return " · ".join(p for p in (where, line, str(read.metric.label)) if p)

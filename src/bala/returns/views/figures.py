@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from bala.returns import access
-from bala.returns.queries.figures import Figures
+from bala.returns.queries.figures import Figures, part_of_district
 from bala.returns.queries.records import provenance
 from bala.returns.queries.words import name_of
 
@@ -28,6 +28,9 @@ def figure(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     kept = request.GET.copy()
     kept.pop("cursor", None)
     places = {door.region.iso_code: str(door.region.name)} if door.region else {}
+    if door.region and door.district:
+        part = f"{door.region.iso_code}.{part_of_district(door.district.pk)}"
+        places[part] = str(door.district.name)
     context = {
         "at_work": door.campaign,
         "door": door,

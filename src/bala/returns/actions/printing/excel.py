@@ -1,6 +1,7 @@
 """The report as an Excel workbook: real numbers, one sheet for each kind of table."""
 
 import io
+import math
 from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
@@ -9,6 +10,7 @@ import xlsxwriter
 
 Content = dict[str, Any]
 _METRICS = ("events", "children", "adults", "money", "media")
+_LINE = 15.0  # points
 _MAX_LINK = 2079  # longer addresses are refused by Excel
 
 
@@ -33,16 +35,20 @@ class _Book:
                 **base,
                 "bold": True,
                 "text_wrap": True,
+                "align": "center",
+                "valign": "vcenter",
                 "bg_color": "#00687f",
                 "font_color": "#ffffff",
             }
         )
         self.text = make({**base, "text_wrap": True})
+        self.ordinal = make({**base, "align": "center"})
         link = {**base, "font_color": "#00505f"}
         self.number = make({**link, "num_format": "#,##0"})
         self.money = make({**link, "num_format": "#,##0.00"})
         total = {"bold": True, "bg_color": "#e2f6fa"}
         self.total_text = make({**base, **total})
+        self.total_ordinal = make({**base, **total, "align": "center"})
         self.total_number = make({**link, **total, "num_format": "#,##0"})
         self.total_money = make({**link, **total, "num_format": "#,##0.00"})
         self.missing = make({**base, "text_wrap": True, "bg_color": "#ffedd5"})
@@ -61,8 +67,19 @@ class _Book:
 
     def heads(self, sheet: Any, row: int, names: Sequence[str], *, freeze: int = 1) -> None:
         sheet.write_row(row, 0, [self.labels[name] for name in names], self.head)
+        sheet.set_row(row, 2 * _LINE)
         sheet.freeze_panes(row + 1, freeze)
         sheet.repeat_rows(row)
+
+    @staticmethod
+    def fit(sheet: Any, row: int, *cells: tuple[str, int]) -> None:
+        """Give a row the height that its (text, width of the column) take, where that is more than a line.
+
+        Excel fits rows by itself; other programs show what the file says.
+        """
+        lines = max(math.ceil(len(text) / width) for text, width in cells)
+        if lines > 1:
+            sheet.set_row(row, _LINE * lines)
 
     def figures(
         self, sheet: Any, row: int, column: int, one: Content, *, total: bool = False
@@ -94,6 +111,8 @@ def to_xlsx(content: Content) -> bytes:
     if content["is_consolidated"]:
         _regions(book)
         _matrix(book)
+    if content["districts"]:
+        _districts(book)
     _activities(book)
     _media(book)
     if content["is_consolidated"]:
@@ -104,7 +123,7 @@ def to_xlsx(content: Content) -> bytes:
 
 def _summary(book: _Book) -> None:
     content, labels = book.content, book.labels
-    sheet = book.sheet(labels["summary"], (7, 58, 14, 14, 14, 20, 16))
+    sheet = book.sheet(labels["summary"], (7, 56, 15, 14, 14, 20, 18))
     sheet.hide_gridlines(2)
     sheet.write(0, 0, content["title"], book.title)
     sheet.merge_range(1, 0, 1, 6, content["region"] or content["campaign"], book.over)
@@ -129,7 +148,7 @@ def _summary(book: _Book) -> None:
     )
     for block in content["blocks"]:
         row += 1
-        sheet.write(row, 0, block["number"], book.text)
+        sheet.write(row, 0, block["number"], book.ordinal)
         sheet.write(row, 1, block["title"], book.text)
         book.figures(sheet, row, 2, block)
     row += 1
@@ -147,7 +166,7 @@ def _summary(book: _Book) -> None:
 
 def _regions(book: _Book) -> None:
     content, labels = book.content, book.labels
-    sheet = book.sheet(labels["by_region"], (6, 36, 13, 13, 13, 19, 14, 34))
+    sheet = book.sheet(labels["by_region"], (6, 36, 15, 13, 13, 19, 18, 34))
     names = (
         "number",
         "region",
@@ -160,12 +179,13 @@ def _regions(book: _Book) -> None:
     )
     book.heads(sheet, 0, names, freeze=2)
     for row, region in enumerate(content["regions"], start=1):
-        sheet.write(row, 0, row, book.text)
+        sheet.write(row, 0, row, book.ordinal)
         sheet.write(row, 1, region["name"], book.text)
         book.figures(sheet, row, 2, region)
         status = region["status"]
         if region["changed_after"]:
             status += f" ({labels['changed_after']})"
+        book.fit(sheet, row, (status, 34))
         sheet.write(row, 7, status, book.text if region["has_reported"] else book.missing)
     last = len(content["regions"]) + 1
     sheet.autofilter(0, 0, last - 1, 7)
@@ -173,6 +193,34 @@ def _regions(book: _Book) -> None:
     sheet.write(last, 1, labels["total"], book.total_text)
     book.figures(sheet, last, 2, content["total"], total=True)
     sheet.write(last, 7, "", book.total_text)
+
+
+def _districts(book: _Book) -> None:
+    content, labels = book.content, book.labels
+    sheet = book.sheet(labels["by_district"], (6, 44, 18, 15, 13, 13, 19, 18))
+    names = (
+        "number",
+        "district",
+        "planned",
+        "events",
+        "children",
+        "adults",
+        "money",
+        "media_items",
+    )
+    book.heads(sheet, 0, names, freeze=2)
+    for row, district in enumerate(content["districts"], start=1):
+        sheet.write(row, 0, "" if district["is_none"] else row, book.ordinal)
+        sheet.write(row, 1, district["name"], book.text)
+        sheet.write(row, 2, district["planned"], book.number)
+        book.figures(sheet, row, 3, district)
+    last = len(content["districts"]) + 1
+    sheet.autofilter(0, 0, last - 1, 7)
+    sheet.write(last, 0, "", book.total_text)
+    sheet.write(last, 1, labels["total"], book.total_text)
+    planned = sum(district["planned"] for district in content["districts"])
+    sheet.write(last, 2, planned, book.total_number)
+    book.figures(sheet, last, 3, content["total"], total=True)
 
 
 def _matrix(book: _Book) -> None:
@@ -203,7 +251,7 @@ def _matrix(book: _Book) -> None:
 
 def _activities(book: _Book) -> None:
     content, labels = book.content, book.labels
-    sheet = book.sheet(labels["by_activity"], (7, 70, 12, 12, 13, 13, 19, 14))
+    sheet = book.sheet(labels["by_activity"], (7, 70, 18, 15, 13, 13, 19, 18))
     names = (
         "number",
         "activity",
@@ -218,14 +266,15 @@ def _activities(book: _Book) -> None:
     row = 0
     for block in content["blocks"]:
         row += 1
-        sheet.write(row, 0, block["number"], book.total_text)
+        sheet.write(row, 0, block["number"], book.total_ordinal)
         sheet.write(row, 1, block["title"], book.total_text)
         sheet.write(row, 2, sum(item["planned"] for item in block["items"]), book.total_number)
         book.figures(sheet, row, 3, block, total=True)
         for item in block["items"]:
             row += 1
-            sheet.write(row, 0, item["number"], book.text)
+            sheet.write(row, 0, item["number"], book.ordinal)
             sheet.write(row, 1, item["title"], book.text)
+            book.fit(sheet, row, (item["title"], 70))
             sheet.write(row, 2, item["planned"], book.number)
             book.figures(sheet, row, 3, item)
 
@@ -247,6 +296,7 @@ def _media(book: _Book) -> None:
             )
             for column, cell in enumerate(cells):
                 sheet.write_string(row, column, cell, book.text)
+            book.fit(sheet, row, (item["title"], 60), (item["url"], 60), (item["outlet"], 26))
     if row:
         sheet.autofilter(0, 0, row, 4)
 
@@ -258,6 +308,6 @@ def _not_reported(book: _Book) -> None:
     if content["all_reported"]:
         sheet.merge_range(1, 0, 1, 2, labels["all_reported"], book.text)
     for row, region in enumerate(content["not_reported"], start=1):
-        sheet.write(row, 0, row, book.text)
+        sheet.write(row, 0, row, book.ordinal)
         sheet.write(row, 1, region["name"], book.text)
         sheet.write(row, 2, region["status"], book.missing)
