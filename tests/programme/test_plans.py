@@ -7,6 +7,7 @@ import pytest
 
 from bala.kernel.errors import Forbidden, PersonError
 from bala.kernel.public_ids import new_public_id
+from bala.kernel.revisions import RowConflict
 from bala.people.enums import Role
 from bala.people.models import Account
 from bala.programme.access.campaigns import Reach, reach_of
@@ -200,7 +201,7 @@ def test_two_people_write_the_same_cell_and_the_second_sees_both() -> None:
     actions.update_plan_item(
         account=person, reach=reach, item=item, revision=1, values={"place": "Парк"}
     )
-    with pytest.raises(actions.RowConflict) as caught:
+    with pytest.raises(RowConflict) as caught:
         actions.update_plan_item(
             account=person, reach=reach, item=item, revision=1, values={"place": "Стадион"}
         )

@@ -7,6 +7,7 @@ import pytest
 from django.db import connections
 
 from bala.kernel.public_ids import new_public_id
+from bala.kernel.revisions import RowConflict
 from bala.people.enums import Role
 from bala.programme.access.campaigns import reach_of
 from bala.programme.actions import plan_import as imports
@@ -47,7 +48,7 @@ def test_of_many_who_write_one_cell_one_wins_and_all_others_see_it() -> None:
                 revision=1,
                 values={"place": f"Парк {number}"},
             )
-        except actions.RowConflict as conflict:
+        except RowConflict as conflict:
             return f"saw {conflict.theirs.place}"
         return f"wrote Парк {number}"
 

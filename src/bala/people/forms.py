@@ -48,7 +48,7 @@ class GiveRoleForm(forms.Form):
         self.reach = reach
         self.role_field.choices = [(role.value, role.label) for role in reach.roles]
         regions = Region.objects.all()
-        districts = District.objects.select_related("region")
+        districts = District.objects.filter(is_active=True).select_related("region")
         if reach.region_ids is not None:
             regions = regions.filter(pk__in=reach.region_ids)
             districts = districts.filter(region_id__in=reach.region_ids)

@@ -1,12 +1,16 @@
 """What people type about the country: organisations, districts, sanitary rules."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
+from django.db.models import Model, Q
 from django.utils.translation import gettext_lazy as _
 
-from bala.territory.enums import OrganisationKind, Zone
-from bala.territory.models import District, Organisation, Region, SanitaryLimit
+from bala.kernel.dates import format_numeric
+from bala.kernel.revisions import RowConflict
+from bala.territory.enums import DistrictKind, OrganisationKind, Zone
+from bala.territory.models import DISTRICT_CODE, District, Organisation, Region, SanitaryLimit
 
 
 class DayInput(forms.DateInput):
@@ -18,7 +22,42 @@ class DayInput(forms.DateInput):
         super().__init__(format="%Y-%m-%d")
 
 
-class DecreeForm(forms.Form):
+class RevisedForm(forms.BaseForm):
+    """A form over a row that another may be writing: it knows which revision was on the screen."""
+
+    def __init__(self, *args: Any, revision: int = 0, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["revision"] = forms.IntegerField(
+            widget=forms.HiddenInput, initial=revision, required=False, min_value=0
+        )
+
+    @property
+    def revision(self) -> int:
+        """The revision that the person saw; 0 of a new row."""
+        return self.cleaned_data.get("revision") or 0
+
+    def stands(self, row: Any, name: str) -> str:
+        """What a field of the row says now, in words."""
+        value = getattr(row, name)
+        choices = dict(getattr(self.fields[name], "choices", ()) or ())
+        if isinstance(value, bool):
+            return str(_("yes") if value else _("no"))
+        if isinstance(value, date):
+            return format_numeric(value)
+        if isinstance(value, Model) or value not in choices:
+            return "–" if value in (None, "") else str(value)
+        return str(choices[value])
+
+    def tell(self, conflict: RowConflict) -> None:
+        """Say beside each field what another person wrote, and send mine over it next time."""
+        for name in conflict.fields:
+            text = _("Now stands here: “%(text)s”. What you typed is kept in the field.")
+            self.add_error(name, text % {"text": self.stands(conflict.theirs, name)})
+        seen = {self.add_prefix("revision"): str(conflict.theirs.revision)}
+        self.data = dict(self.data.items()) | seen
+
+
+class DecreeForm(RevisedForm, forms.Form):
     """The zones from a day on: one choice for each region."""
 
     effective_on = forms.DateField(label=_("in force from"), widget=DayInput())
@@ -39,7 +78,7 @@ class DecreeForm(forms.Form):
         return {r.pk: Zone(self.cleaned_data[f"zone_{r.pk}"]) for r in self.regions}
 
 
-class LimitForm(forms.ModelForm[SanitaryLimit]):
+class LimitForm(RevisedForm, forms.ModelForm[SanitaryLimit]):
     """A limit by zone and kind of venue."""
 
     class Meta:
@@ -74,6 +113,10 @@ class LimitForm(forms.ModelForm[SanitaryLimit]):
         }
         widgets = {"valid_from": DayInput(), "valid_until": DayInput()}
 
+    def values(self) -> dict[str, Any]:
+        """The fields as the action takes them."""
+        return {name: self.cleaned_data[name] for name in self.Meta.fields}
+
     def clean(self) -> dict[str, Any]:
         """A limit limits something, and ends after it starts."""
         cleaned = super().clean() or self.cleaned_data
@@ -97,7 +140,7 @@ class ListFileForm(forms.Form):
     )
 
 
-class OrganisationForm(forms.ModelForm[Organisation]):
+class OrganisationForm(RevisedForm, forms.ModelForm[Organisation]):
     """A school, museum, state body…"""
 
     website = forms.URLField(
@@ -131,7 +174,9 @@ class OrganisationForm(forms.ModelForm[Organisation]):
             regions, label=_("region"), initial=regions.first() if regions.count() == 1 else None
         )
         self.fields["district"] = forms.ModelChoiceField(
-            District.objects.filter(region__in=regions).select_related("region"),
+            District.objects.filter(
+                Q(is_active=True) | Q(pk=self.instance.district_id), region__in=regions
+            ).select_related("region"),
             label=_("district"),
             required=False,
         )
@@ -156,12 +201,12 @@ class OrganisationForm(forms.ModelForm[Organisation]):
         return {name: self.cleaned_data[name] for name in self.Meta.fields}
 
 
-class DistrictForm(forms.ModelForm[District]):
+class DistrictForm(RevisedForm, forms.ModelForm[District]):
     """A district or city."""
 
     class Meta:
         model = District
-        fields = ("region", "kind", "code", "name_kk", "name_ru", "name_en")
+        fields = ("region", "kind", "code", "name_kk", "name_ru", "name_en", "is_active")
         labels = {
             "region": _("region"),
             "kind": _("kind"),
@@ -169,6 +214,14 @@ class DistrictForm(forms.ModelForm[District]):
             "name_kk": _("name in Kazakh"),
             "name_ru": _("name in Russian"),
             "name_en": _("name in English"),
+            "is_active": _("exists"),
+        }
+        help_texts = {
+            "code": _("By the state classifier (KATO), or one of your own."),
+            "is_active": _(
+                "A district that was closed or merged is not offered any more; what was planned and "
+                "held there stays."
+            ),
         }
 
     def __init__(self, *args: Any, region_ids: frozenset[int] | None, **kwargs: Any) -> None:
@@ -176,7 +229,46 @@ class DistrictForm(forms.ModelForm[District]):
         regions = (
             Region.objects.all() if region_ids is None else Region.objects.filter(pk__in=region_ids)
         )
-        self.fields["region"] = forms.ModelChoiceField(regions, label=_("region"))
+        self.fields["region"] = forms.ModelChoiceField(
+            regions,
+            label=_("region"),
+            initial=regions.first() if regions.count() == 1 else None,
+            disabled=bool(self.instance.pk),
+        )
+        if not self.instance.pk:
+            del self.fields["is_active"]
+
+    def clean_code(self) -> str:
+        """A code can stand in an address."""
+        code = str(self.cleaned_data["code"]).strip()
+        if not DISTRICT_CODE.fullmatch(code):
+            raise forms.ValidationError(_("A code has letters, digits, dots and dashes only."))
+        return code
+
+    def values(self) -> dict[str, Any]:
+        """The fields as the action takes them."""
+        return {n: self.cleaned_data[n] for n in self.Meta.fields if n in self.cleaned_data}
+
+
+class DistrictFilter(forms.Form):
+    """Narrowing the list of districts."""
+
+    q = forms.CharField(label=_("name or code"), max_length=100, required=False)
+    kind = forms.ChoiceField(
+        label=_("kind"), choices=[("", _("every kind")), *DistrictKind.choices], required=False
+    )
+    region = forms.ModelChoiceField(Region.objects.none(), required=False)
+    closed = forms.BooleanField(label=_("closed ones too"), required=False)
+
+    def __init__(self, *args: Any, regions: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["region"] = forms.ModelChoiceField(
+            regions,
+            label=_("region"),
+            required=False,
+            to_field_name="iso_code",
+            empty_label=_("every region"),
+        )
 
 
 class OrganisationFilter(forms.Form):

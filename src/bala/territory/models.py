@@ -1,7 +1,14 @@
-"""The country as a campaign needs it: regions by year, districts, organisations, sanitary rules."""
+"""The country as a campaign needs it: regions by year, districts, organisations, sanitary rules.
 
+Where people edit, a trigger keeps each row as it was before a change: what two people at the same row
+have seen (kernel.revisions), and who decided what when.
+"""
+
+import re
+from typing import Final
 from zoneinfo import ZoneInfo
 
+import pghistory
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
@@ -19,6 +26,8 @@ from bala.territory.enums import (
     VenueKind,
     Zone,
 )
+
+DISTRICT_CODE: Final = re.compile(r"[\w.-]{1,12}")
 
 
 class Region(models.Model):
@@ -64,6 +73,7 @@ class Region(models.Model):
         return ZoneInfo(self.iana_zone)
 
 
+@pghistory.track(pghistory.UpdateEvent(row=pghistory.Old), pghistory.DeleteEvent())
 class District(models.Model):
     """A district or a city below a region."""
 
@@ -74,6 +84,9 @@ class District(models.Model):
     name_ru = models.CharField(max_length=120)
     name_en = models.CharField(max_length=120, blank=True)
     sort_key = models.CharField(max_length=255)
+    # A district that was merged away stays with what was planned and held there.
+    is_active = models.BooleanField(default=True, db_default=True)
+    revision = models.PositiveIntegerField(default=1, db_default=1)
 
     name = TranslatedText()
 
@@ -86,6 +99,7 @@ class District(models.Model):
         return self.name
 
 
+@pghistory.track(pghistory.UpdateEvent(row=pghistory.Old), pghistory.DeleteEvent())
 class Organisation(models.Model):
     """A school, museum, state body… that holds activities or helps to."""
 
@@ -106,6 +120,7 @@ class Organisation(models.Model):
     email = models.EmailField(_("e-mail of the organisation"), blank=True)
     phone = models.CharField(_("telephone"), max_length=40, blank=True)
     is_active = models.BooleanField(default=True)
+    revision = models.PositiveIntegerField(default=1, db_default=1)
 
     name = TranslatedText()
 
@@ -147,11 +162,13 @@ class ListImport(models.Model):
         return self.filename
 
 
+@pghistory.track(pghistory.UpdateEvent(row=pghistory.Old), pghistory.DeleteEvent())
 class ZoneDecree(models.Model):
     """From this day on the zones are these; a region that is not named is green."""
 
     effective_on = models.DateField(unique=True)
     number = models.CharField(max_length=120, blank=True)
+    revision = models.PositiveIntegerField(default=1, db_default=1)
 
     class Meta:
         ordering = ["effective_on"]
@@ -162,12 +179,15 @@ class ZoneDecree(models.Model):
         return f"{self.effective_on} {self.number}".strip()
 
 
+@pghistory.track(pghistory.UpdateEvent(row=pghistory.Old), pghistory.DeleteEvent())
 class RegionZone(models.Model):
     """The zone that a decree gives a region."""
 
     decree = models.ForeignKey(ZoneDecree, models.CASCADE, related_name="zones")
     region = models.ForeignKey(Region, models.PROTECT, related_name="zones")
     zone = models.CharField(max_length=6, choices=Zone)
+    # The decree's revision that wrote it; with the history it tells the zones of any revision.
+    revision = models.PositiveIntegerField(default=1, db_default=1)
 
     class Meta:
         constraints = [
@@ -178,6 +198,7 @@ class RegionZone(models.Model):
         return f"{self.region_id} {self.zone}"
 
 
+@pghistory.track(pghistory.UpdateEvent(row=pghistory.Old), pghistory.DeleteEvent())
 class SanitaryLimit(models.Model):
     """How many people a venue may hold in a zone: data, because decrees and regions differ."""
 
@@ -191,6 +212,7 @@ class SanitaryLimit(models.Model):
     valid_from = models.DateField()
     valid_until = models.DateField(null=True, blank=True)
     note = models.CharField(max_length=300, blank=True)
+    revision = models.PositiveIntegerField(default=1, db_default=1)
 
     class Meta:
         constraints = [

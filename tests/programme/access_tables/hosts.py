@@ -4,6 +4,7 @@ from typing import Any
 
 from bala.territory.models import ListImport, SanitaryLimit
 from tests.access import Row, only
+from tests.territory.factories import make_district
 from tests.world import Persona, World
 
 P = Persona
@@ -44,6 +45,10 @@ def limit(world: World) -> dict[str, Any]:
 
 def house(world: World) -> dict[str, Any]:
     return {"public_id": world.organisation.public_id}
+
+
+def district(world: World) -> dict[str, Any]:
+    return {"pk": make_district(world.region).pk}
 
 
 def kept_list(world: World) -> dict[str, Any]:
@@ -108,6 +113,8 @@ ACCESS: dict[str, Row] = {
     "programme:organisation_add": Row(only(*LOOKERS)),
     "programme:organisation_edit": Row(only(P.COORDINATOR, P.ORGANISER), house),
     "programme:districts": Row(only(*LOOKERS)),
+    "programme:district_add": Row(only(*LOOKERS)),
+    "programme:district_edit": Row(only(P.COORDINATOR, P.ORGANISER), district),
     "programme:organisation_import": Row(only(*LOOKERS)),
     "programme:district_import": Row(only(*LOOKERS)),
     # A list is there for whoever has sent it, and for nobody else.

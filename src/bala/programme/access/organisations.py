@@ -14,7 +14,7 @@ from bala.people.enums import Role
 from bala.people.models import Account
 from bala.people.queries import rights_of
 from bala.programme.access.campaigns import Person
-from bala.territory.models import ListImport, Organisation, Region
+from bala.territory.models import District, ListImport, Organisation, Region
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +59,17 @@ def organisation_at_work(account: Person, public_id: str) -> tuple[CountryReach,
     if reach.region_ids is not None and organisation.region_id not in reach.region_ids:
         raise Forbidden(_("This region is organised by somebody else."))
     return reach, organisation
+
+
+def district_at_work(account: Person, pk: int) -> tuple[CountryReach, District]:
+    """Return a district that the person may write, or raise."""
+    reach = country_at_work(account)
+    district = District.objects.select_related("region").filter(pk=pk).first()
+    if district is None:
+        raise NotHere(_("There is no such district."))
+    if reach.region_ids is not None and district.region_id not in reach.region_ids:
+        raise Forbidden(_("This region is organised by somebody else."))
+    return reach, district
 
 
 def list_at_work(account: Person, public_id: str) -> tuple[CountryReach, ListImport]:

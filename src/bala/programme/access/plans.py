@@ -1,6 +1,6 @@
 """Who may see and write the rows of a region's plan."""
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from bala.kernel.errors import Forbidden, NotHere
@@ -47,9 +47,13 @@ def readable_plan_item(account: Person, public_id: str) -> tuple[Reach, PlanItem
     return reach, item
 
 
-def districts_of(reach: Reach, region: Region) -> QuerySet[District]:
-    """Return the districts of a region in which the person may write rows."""
-    districts = District.objects.filter(region=region).order_by("sort_key")
+def districts_of(reach: Reach, region: Region, *, keep: int | None = None) -> QuerySet[District]:
+    """Return the districts of a region in which the person may write rows.
+
+    One that is closed is not offered, but for the one to `keep`: a row that stands there may stay.
+    """
+    districts = District.objects.filter(Q(is_active=True) | Q(pk=keep), region=region)
+    districts = districts.order_by("sort_key")
     if reach.is_coordinator:
         return districts
     own = [scope.district_id for scope in reach.organiser if scope.region_id == region.pk]

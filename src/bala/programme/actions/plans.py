@@ -11,13 +11,13 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from bala.kernel import clock
-from bala.kernel.errors import EditConflict, Forbidden, PersonError
+from bala.kernel.errors import Forbidden, PersonError
+from bala.kernel.revisions import RowConflict, changes, version_of
 from bala.people.enums import Role
 from bala.people.models import Account
 from bala.programme.access.campaigns import Reach
 from bala.programme.enums import TRANSITIONS, PlanStatus
 from bala.programme.models import PlanItem
-from bala.programme.queries.plan_history import version_of
 from bala.territory.models import District
 
 # What a person plans; results and status have actions of their own.
@@ -52,16 +52,6 @@ RELATIONS = ("activity", "organisation", "district")
 LOCKED = (PlanStatus.HELD, PlanStatus.CANCELLED)
 HOSTS_OWN = (PlanStatus.PROPOSED, PlanStatus.DRAFT)
 WITH_REASON = (PlanStatus.CANCELLED, PlanStatus.MOVED)
-
-
-class RowConflict(EditConflict):
-    """Somebody else changed the same cells; `theirs` is the row as it stands now."""
-
-    def __init__(self, theirs: PlanItem, fields: Sequence[str], mine: Mapping[str, Any]) -> None:
-        self.theirs = theirs
-        self.fields = tuple(fields)
-        self.mine = dict(mine)
-        super().__init__(_("Somebody else has changed this row. Choose which text stays."))
 
 
 class RowLocked(PersonError):
@@ -139,23 +129,13 @@ def update_plan_item(
     """
     row = _locked(item)
     _may_edit(reach, row)
-    wanted = _by_column(values)
-    fresh = {name: value for name, value in wanted.items() if getattr(row, name) != value}
+    fresh = changes(row, revision=revision, values=_by_column(values))
     if not fresh:
         return row
-    if row.revision != revision:
-        _meet_others(row, revision, fresh)
     _put(row, fresh)
     check_row(row)
     _may_edit(reach, row)  # a row may not be written into another's district
     return _save(row, account)
-
-
-def _meet_others(row: PlanItem, revision: int, fresh: Mapping[str, Any]) -> None:
-    seen = version_of(row, revision)
-    clash = [name for name in fresh if seen is None or getattr(seen, name) != getattr(row, name)]
-    if clash:
-        raise RowConflict(row, clash, fresh)
 
 
 @transaction.atomic

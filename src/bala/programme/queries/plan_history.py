@@ -74,12 +74,6 @@ def _events() -> Any:
     return apps.get_model("programme", "PlanItemEvent").objects
 
 
-def version_of(item: PlanItem, revision: int) -> Any | None:
-    """Return the row as it was at a revision that has ended, or None."""
-    events = _events()
-    return events.filter(pgh_obj_id=item.pk, revision=revision).order_by("-pgh_id").first()
-
-
 def history_of(item: PlanItem) -> list[Change]:
     """Return what became of a row, the latest change first; at most five queries."""
     events = _events()

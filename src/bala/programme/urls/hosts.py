@@ -46,6 +46,8 @@ urlpatterns = [
     path(ORGANISATIONS, organisations.organisations, name="organisations"),
     path(f"{ORGANISATIONS}add/", organisations.organisation_add, name="organisation_add"),
     path(f"{ORGANISATIONS}districts/", organisations.districts, name="districts"),
+    path(f"{ORGANISATIONS}districts/add/", organisations.district_add, name="district_add"),
+    path(f"{ORGANISATIONS}districts/<int:pk>/", organisations.district_edit, name="district_edit"),
     path(IMPORT, organisations.organisation_import, name="organisation_import"),
     path(
         f"{ORGANISATIONS}districts/import/",

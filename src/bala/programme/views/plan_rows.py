@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from bala.kernel.errors import PersonError
+from bala.kernel.revisions import RowConflict
 from bala.programme.access.campaigns import organised_region, writable_plan_item
 from bala.programme.access.plans import districts_of, plan_of_region, readable_plan_item
 from bala.programme.actions import plans as actions
@@ -48,7 +49,7 @@ def plan_row(request: HttpRequest, public_id: str) -> HttpResponse:
             revision=form.cleaned_data["revision"],
             values=form.values(),
         )
-    except actions.RowConflict as conflict:
+    except RowConflict as conflict:
         told = dict.fromkeys(form.columns, str(conflict.message))
         row = grid_row(
             reach, conflict.theirs, columns, typed_texts=typed_texts, faults=told, conflict=True
@@ -86,7 +87,7 @@ def plan_item(request: HttpRequest, public_id: str) -> HttpResponse:
             revision=form.cleaned_data["revision"] or 0,
             values=form.values(),
         )
-    except actions.RowConflict as conflict:
+    except RowConflict as conflict:
         return _conflict_page(request, reach, conflict)
     except PersonError as error:
         form.add_error(None, str(error.message))
@@ -99,12 +100,12 @@ def _form(item: PlanItem, reach: Any, data: Any = None) -> PlanItemForm:
     return PlanItemForm(
         data,
         words=PlanWords(item.campaign, item.region),
-        districts=districts_of(reach, item.region),
+        districts=districts_of(reach, item.region, keep=item.district_id),
         item=item,
     )
 
 
-def _conflict_page(request: HttpRequest, reach: Any, conflict: actions.RowConflict) -> HttpResponse:
+def _conflict_page(request: HttpRequest, reach: Any, conflict: RowConflict) -> HttpResponse:
     """Show what stands beside what was typed; sending again writes over it, knowingly."""
     theirs = conflict.theirs
     data = request.POST.copy()

@@ -11,13 +11,20 @@ from django.utils.translation import gettext as _
 from bala.kernel import clock
 from bala.kernel.errors import PersonError
 from bala.kernel.keyset import page_of
+from bala.kernel.revisions import RowConflict
 from bala.kernel.spreadsheets import Cell
 from bala.programme.access.campaigns import campaign_at_work, coordinated_campaign
 from bala.programme.access.sanitary import decree_to_edit, limit_to_edit
 from bala.programme.models import Campaign
 from bala.programme.queries.sanitary import limits_of, misfits, zone_table, zone_tiles
 from bala.programme.views.sheets import sheet
-from bala.territory.actions.sanitary import BadZones, import_zones, save_decree, save_limit
+from bala.territory.actions.sanitary import (
+    BadZones,
+    DecreeThere,
+    import_zones,
+    save_decree,
+    save_limit,
+)
 from bala.territory.enums import Zone
 from bala.territory.forms import DecreeForm, LimitForm, ListFileForm
 from bala.territory.models import ZoneDecree
@@ -132,13 +139,26 @@ def sanitary_limit(request: HttpRequest, slug: str, pk: int | None = None) -> Ht
     """Add a limit or edit one."""
     campaign, limit = limit_to_edit(request.user, slug, pk)
     initial = {"valid_from": clock.today()} if limit is None else {}
-    form = LimitForm(request.POST or None, instance=limit, initial=initial)
+    form = LimitForm(
+        request.POST or None,
+        instance=limit,
+        initial=initial,
+        revision=limit.revision if limit else 0,
+    )
+    name = limit.get_venue_kind_display() if limit else ""
+    conflict = ""
     if request.method == "POST" and form.is_valid():
-        save_limit(limit=limit, values=form.cleaned_data)
-        messages.success(request, _("Saved."))
-        return redirect("programme:sanitary", slug=slug)
-    context = {"at": campaign, "form": form, "limit": limit}
-    return render(request, "programme/sanitary/limit.html", context, status=_status(form))
+        try:
+            save_limit(limit=limit, values=form.values(), revision=form.revision)
+        except RowConflict as error:
+            form.tell(error)
+            conflict = str(error)
+        else:
+            messages.success(request, _("Saved."))
+            return redirect("programme:sanitary", slug=slug)
+    context = {"at": campaign, "form": form, "name": name, "conflict": conflict}
+    status = 409 if conflict else _status(form)
+    return render(request, "programme/sanitary/limit.html", context, status=status)
 
 
 def _decree(
@@ -151,17 +171,29 @@ def _decree(
         regions=regions,
         zones={region.pk: book.zone_of(region.pk, day) for region in regions},
         initial={"effective_on": day, "number": decree.number if decree else ""},
+        revision=decree.revision if decree else 0,
     )
+    conflict = ""
     if request.method == "POST" and form.is_valid():
-        save_decree(
-            effective_on=form.cleaned_data["effective_on"],
-            number=form.cleaned_data["number"],
-            zones=form.zones(),
-        )
-        messages.success(request, _("Saved. Rows that no longer fit stand below."))
-        return redirect("programme:sanitary", slug=campaign.slug)
-    context = {"at": campaign, "form": form, "decree": decree}
-    return render(request, "programme/sanitary/decree.html", context, status=_status(form))
+        try:
+            save_decree(
+                decree=decree,
+                effective_on=form.cleaned_data["effective_on"],
+                number=form.cleaned_data["number"],
+                zones=form.zones(),
+                revision=form.revision,
+            )
+        except RowConflict as error:
+            form.tell(error)
+            conflict = str(error)
+        except DecreeThere as error:
+            form.add_error("effective_on", str(error))
+        else:
+            messages.success(request, _("Saved. Rows that no longer fit stand below."))
+            return redirect("programme:sanitary", slug=campaign.slug)
+    context = {"at": campaign, "form": form, "decree": decree, "conflict": conflict}
+    status = 409 if conflict else _status(form)
+    return render(request, "programme/sanitary/decree.html", context, status=status)
 
 
 def _zones_sheet(kind: str, campaign: Campaign) -> HttpResponse:

@@ -5,17 +5,18 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.validators import EmailValidator, URLValidator
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from bala.kernel import clock
 from bala.kernel.errors import NotHere, PersonError
+from bala.kernel.revisions import changes
 from bala.kernel.sorting import kazakh_sort_key
 from bala.kernel.translated import LANGUAGES
 from bala.territory.enums import DistrictKind, ListSubject, OrganisationKind
-from bala.territory.models import District, ListImport, Organisation, Region
+from bala.territory.models import DISTRICT_CODE, District, ListImport, Organisation, Region
 from bala.territory.queries.list_files import Fault, columns_of
 
 ORGANISATION_COLUMNS: dict[str, Sequence[str]] = {
@@ -61,21 +62,55 @@ class BadRows(PersonError):
         )
 
 
+class CodeTaken(PersonError):
+    """Another district has this code."""
+
+
+@transaction.atomic
 def save_organisation(
-    *, organisation: Organisation | None, values: Mapping[str, Any]
+    *, organisation: Organisation | None, values: Mapping[str, Any], revision: int = 0
 ) -> Organisation:
-    """Add an organisation, or write an existing one; `values` are its fields, checked by the form."""
-    row = organisation or Organisation()
-    for name, value in values.items():
+    """Add an organisation, or write an existing one; `values` are its fields, checked by the form.
+
+    `revision` is that of the organisation which the person saw. Raises RowConflict.
+    """
+    if organisation is None:
+        row, fresh = Organisation(), dict(values)
+    else:
+        row = Organisation.objects.select_for_update().get(pk=organisation.pk)
+        fresh = changes(row, revision=revision, values=values)
+        row.revision += 1 if fresh else 0
+    for name, value in fresh.items():
         setattr(row, name, value)
     row.sort_key = kazakh_sort_key(row.name_kk or row.name_ru or row.name_en)[:700]
     row.save()
     return row
 
 
-def save_district(*, values: Mapping[str, Any]) -> District:
-    """Add a district or city to its region."""
-    return District.objects.create(**values, sort_key=kazakh_sort_key(values["name_kk"])[:255])
+@transaction.atomic
+def save_district(
+    *, district: District | None = None, values: Mapping[str, Any], revision: int = 0
+) -> District:
+    """Add a district or city to its region, or write an existing one, which keeps its region.
+
+    `revision` is that of the district which the person saw. Raises RowConflict or CodeTaken.
+    """
+    if district is None:
+        row, fresh = District(), dict(values)
+    else:
+        row = District.objects.select_for_update().get(pk=district.pk)
+        kept = {name: value for name, value in values.items() if name != "region"}
+        fresh = changes(row, revision=revision, values=kept)
+        row.revision += 1 if fresh else 0
+    for name, value in fresh.items():
+        setattr(row, name, value)
+    row.sort_key = kazakh_sort_key(row.name_kk)[:255]
+    try:
+        with transaction.atomic():
+            row.save()
+    except IntegrityError as error:  # somebody was quicker with the same code
+        raise CodeTaken(gettext_lazy("A district has this code.")) from error
+    return row
 
 
 def keep_list(
@@ -205,7 +240,7 @@ class _Houses(_Reader):
         super().__init__(region_ids)
         self.kinds = {**KIND_WORDS, **_labels(OrganisationKind)}
         self.districts: dict[tuple[int, str], District] = {}
-        for district in District.objects.order_by("pk"):
+        for district in District.objects.filter(is_active=True).order_by("pk"):
             for name in (district.code, district.name_kk, district.name_ru, district.name_en):
                 if name:
                     self.districts[district.region_id, name.casefold()] = district
@@ -290,6 +325,8 @@ class _Districts(_Reader):
         first = self.codes.setdefault(code, number)
         if not code or len(code) > 12:
             self.fault("code", _("The code is missing or longer than 12 characters."))
+        elif not DISTRICT_CODE.fullmatch(code):
+            self.fault("code", _("A code has letters, digits, dots and dashes only."))
         elif first == 0:
             self.fault("code", _("A district has this code."))
         elif first != number:

@@ -4,15 +4,17 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from bala.kernel.errors import PersonError
+from bala.kernel.revisions import changes
 from bala.kernel.translated import LANGUAGES
 from bala.territory.enums import Zone
 from bala.territory.models import Region, RegionZone, SanitaryLimit, ZoneDecree
+from bala.territory.queries.decrees import decree_as_it_is, decree_as_it_was
 from bala.territory.queries.list_files import Fault, columns_of
 
 ZONE_COLUMNS: dict[str, Sequence[str]] = {
@@ -46,19 +48,67 @@ class BadZones(PersonError):
         )
 
 
+class DecreeThere(PersonError):
+    """There is a decree of this day."""
+
+
 @transaction.atomic
-def save_decree(*, effective_on: date, number: str, zones: Mapping[int, Zone]) -> ZoneDecree:
-    """Write the zones (by the region's id) that hold from a day on; a decree of that day is replaced."""
-    decree, _made = ZoneDecree.objects.update_or_create(
-        effective_on=effective_on, defaults={"number": number}
+def save_decree(
+    *,
+    decree: ZoneDecree | None = None,
+    effective_on: date,
+    number: str,
+    zones: Mapping[int, Zone],
+    revision: int = 0,
+) -> ZoneDecree:
+    """Add a decree, or write an existing one; `zones` are by the region's id, others stay.
+
+    `revision` is that of the decree which the person saw. Raises RowConflict, whose `theirs` has
+    `effective_on`, `number` and a `zone_ID` for each region; DecreeThere for a day that is taken.
+    """
+    row = (
+        ZoneDecree(effective_on=effective_on)
+        if decree is None
+        else ZoneDecree.objects.select_for_update().get(pk=decree.pk)
     )
-    decree.zones.all().delete()
-    RegionZone.objects.bulk_create(
-        RegionZone(decree=decree, region_id=region_id, zone=zone)
-        for region_id, zone in zones.items()
-        if zone != Zone.GREEN
-    )
-    return decree
+    values = {"effective_on": effective_on, "number": number}
+    values |= {f"zone_{region_id}": zone for region_id, zone in zones.items()}
+    if decree is not None:
+        values = changes(
+            decree_as_it_is(row, zones),
+            revision=revision,
+            values=values,
+            version=lambda _row, seen: decree_as_it_was(row, seen, zones),
+        )
+        if not values:
+            return row
+    return _write_decree(row, values)
+
+
+def _write_decree(row: ZoneDecree, values: Mapping[str, Any]) -> ZoneDecree:
+    row.revision += 1 if row.pk else 0
+    row.effective_on = values.get("effective_on", row.effective_on)
+    row.number = values.get("number", row.number)
+    try:
+        with transaction.atomic():
+            row.save()
+    except IntegrityError as error:
+        raise DecreeThere(
+            gettext_lazy("There is a decree of this day already: open it and change it.")
+        ) from error
+    stored = {zone.region_id: zone for zone in row.zones.order_by("pk")}
+    for name, value in values.items():
+        if not name.startswith("zone_"):
+            continue
+        region_id = int(name.removeprefix("zone_"))
+        known = stored.get(region_id)
+        if known is None and value == Zone.GREEN:  # as good as not named
+            continue
+        zone = known or RegionZone(decree=row, region_id=region_id)
+        if zone.zone != value:
+            zone.zone, zone.revision = value, row.revision
+            zone.save()
+    return row
 
 
 @transaction.atomic
@@ -71,7 +121,13 @@ def import_zones(*, rows: Sequence[Sequence[str]]) -> int:
     if faults:
         raise BadZones(faults)
     for day, (number, zones) in decrees.items():
-        save_decree(effective_on=day, number=number, zones=zones)
+        known = ZoneDecree.objects.select_for_update().filter(effective_on=day).first()
+        values: dict[str, Any] = {"effective_on": day, "number": number}
+        if known is not None:
+            named = known.zones.order_by("pk").values_list("region_id", flat=True)
+            values |= {f"zone_{region_id}": Zone.GREEN for region_id in named}
+        values |= {f"zone_{region_id}": zone for region_id, zone in zones.items()}
+        _write_decree(known or ZoneDecree(effective_on=day), values)
     return len(decrees)
 
 
@@ -121,10 +177,20 @@ def read_zones(
 
 
 @transaction.atomic
-def save_limit(*, limit: SanitaryLimit | None, values: Mapping[str, Any]) -> SanitaryLimit:
-    """Add a limit, or write an existing one; `values` are its fields, checked by the form."""
-    row = limit or SanitaryLimit()
-    for name, value in values.items():
+def save_limit(
+    *, limit: SanitaryLimit | None, values: Mapping[str, Any], revision: int = 0
+) -> SanitaryLimit:
+    """Add a limit, or write an existing one; `values` are its fields, checked by the form.
+
+    `revision` is that of the limit which the person saw. Raises RowConflict.
+    """
+    if limit is None:
+        row, fresh = SanitaryLimit(), dict(values)
+    else:
+        row = SanitaryLimit.objects.select_for_update().get(pk=limit.pk)
+        fresh = changes(row, revision=revision, values=values)
+        row.revision += 1 if fresh else 0
+    for name, value in fresh.items():
         setattr(row, name, value)
     row.full_clean()
     row.save()

@@ -35,12 +35,30 @@ def organisations_matching(
     return found.order_by("sort_key", "pk")
 
 
-def regions_with_districts(region_ids: Collection[int] | None) -> QuerySet[Region]:
-    """Return regions with their districts, and how many organisations each district has."""
-    from django.db.models import Prefetch
-
-    regions = Region.objects.order_by("sort_key")
+def districts_matching(
+    region_ids: Collection[int] | None,
+    *,
+    text: str = "",
+    kind: str = "",
+    region: Region | None = None,
+    with_closed: bool = False,
+) -> QuerySet[District]:
+    """Return the districts of the given regions (None: of all) with `houses`, how many work there."""
+    working = Count("organisations", filter=Q(organisations__is_active=True))
+    found = District.objects.select_related("region").annotate(houses=working)
     if region_ids is not None:
-        regions = regions.filter(pk__in=region_ids)
-    districts = District.objects.annotate(houses=Count("organisations")).order_by("sort_key", "pk")
-    return regions.prefetch_related(Prefetch("districts", districts))
+        found = found.filter(region__in=region_ids)
+    if region is not None:
+        found = found.filter(region=region)
+    if kind:
+        found = found.filter(kind=kind)
+    if not with_closed:
+        found = found.filter(is_active=True)
+    for word in text.split():
+        found = found.filter(
+            Q(name_kk__icontains=word)
+            | Q(name_ru__icontains=word)
+            | Q(name_en__icontains=word)
+            | Q(code__istartswith=word)
+        )
+    return found.order_by("region__sort_key", "sort_key", "pk")
