@@ -2,13 +2,15 @@
 
 import importlib
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
+from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from tests.access import Row
-from tests.world import Persona, build_world
+from tests.world import Persona, World, build_world
 
 ROOMS = (
     "territory",
@@ -52,16 +54,30 @@ def test_every_named_address_stands_in_the_table() -> None:
     assert names == set(table())
 
 
-@pytest.mark.django_db
+@pytest.fixture(scope="module")
+def world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
+    """Build the world once; whatever a request changes is rolled back after it."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield build_world()
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def undone(world: World) -> Iterator[World]:
+    """Let the next address find the world as it was built."""
+    with transaction.atomic():
+        yield world
+        transaction.set_rollback(True)
+
+
 @pytest.mark.parametrize("name", sorted(table()))
-def test_each_person_gets_what_the_table_says(name: str) -> None:
+def test_each_person_gets_what_the_table_says(name: str, undone: World) -> None:
     row = table()[name]
-    world = build_world()
-    url = reverse(name, kwargs=row.kwargs(world)) + row.query
+    url = reverse(name, kwargs=row.kwargs(undone)) + row.query
     got = {}
     for persona in Persona:
         client = Client(raise_request_exception=False)
         if persona is not Persona.VISITOR:
-            client.force_login(world.people[persona])
-        got[persona] = getattr(client, row.method)(url, row.data(world)).status_code
+            client.force_login(undone.people[persona])
+        got[persona] = getattr(client, row.method)(url, row.data(undone)).status_code
     assert got == row.statuses
