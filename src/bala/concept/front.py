@@ -89,7 +89,8 @@ def campaign_title(heading: str) -> str:
     for start, end, inner in quoted(heading):
         if not is_institution(tidy(heading[:start]), tidy(heading[end:])):
             return inner
-    bare = strip_period(_YEAR_TAIL.sub("", heading)).strip(" .,")
+    # A heading in two languages has a year in each: "… 2022 жыл / 2022 год".
+    bare = re.sub(r"(?:\s*/)+\s*$", "", strip_period(_YEAR_TAIL.sub("", heading))).strip(" .,")
     first, _space, rest = bare.partition(" ")
     return f"{first.capitalize() if first.isupper() else first} {rest}".strip()
 

@@ -20,14 +20,14 @@ from bala.concept.draft import (
     DraftWarning,
 )
 from bala.concept.enums import ActivityKind, DocumentKind, Format
-from bala.concept.errors import NoActivitiesFound, ReportGiven
+from bala.concept.errors import EmptyDocument, NoActivitiesFound, ReportGiven
 from bala.concept.front import Front, read_front, safe_period
 from bala.concept.items import Item
 from bala.concept.kinds import find_formats, find_kind, find_level
 from bala.concept.names import official_name
 from bala.concept.recognise import Genre, recognise
 from bala.concept.rules import read_rules
-from bala.concept.sources.neutral import Element, Paragraph, Source
+from bala.concept.sources.neutral import Element, Paragraph, Source, Table
 from bala.concept.sources.reading import read_source
 from bala.concept.sources.safety import MAX_BYTES, read_limited
 from bala.concept.wording import first_sentence, is_kazakh, tidy
@@ -36,6 +36,11 @@ _GLUED = re.compile(
     r"(?<=[.;!»])\s+(?=(?:Цель|Цели|Задачи|Мероприятия|Мақсаты|Міндеттері|Іс-шаралар|Шаралар)\s*:)"
 )
 _LONGEST_LINE = 4000
+# Marks of footnotes in plain text: "детей¹"; but not the sign of a measure: "12 м²".
+_NOTE_MARK = re.compile(
+    r"(?<![\d\s](?:м|m))(?<![кс]м)(?<=[^\W\d])[¹²³⁴-⁹⁰]+|(?<=[.,;:»”\")])[¹²³⁴-⁹⁰]+"
+)
+_NOTE = re.compile(r"^[¹²³⁴-⁹⁰]+\)?\s*\S")
 _PAGE_NUMBER = re.compile(r"^[-–—\s]*\d{1,3}[-–—\s]*$")
 
 
@@ -59,12 +64,17 @@ class _Reading:
     def __init__(self, source: Source) -> None:
         self.source = source
         self.elements = [
-            part for item in source.elements if not _is_page_number(item) for part in _unglue(item)
+            part
+            for item in source.elements
+            if not _is_page_number(item) and not _is_note(item)
+            for part in _unglue(_without_notes(item))
         ]
         self.warnings: list[DraftWarning] = []
         self.general = False
 
     def draft(self) -> DraftCampaign:
+        if not self.elements:
+            raise EmptyDocument
         genre = recognise(self.elements)
         if genre.kind is DocumentKind.RULES:
             return self._rules(genre)
@@ -255,6 +265,19 @@ class _Reading:
 
 def _is_page_number(element: Element) -> bool:
     return isinstance(element, Paragraph) and bool(_PAGE_NUMBER.match(element.text))
+
+
+def _is_note(element: Element) -> bool:
+    """Whether a paragraph is a footnote."""
+    return isinstance(element, Paragraph) and bool(_NOTE.match(element.text))
+
+
+def _without_notes(element: Element) -> Element:
+    """Take the marks of footnotes out of a text."""
+    if isinstance(element, Paragraph):
+        return replace(element, text=_NOTE_MARK.sub("", element.text))
+    rows = [replace(r, cells=tuple(_NOTE_MARK.sub("", c) for c in r.cells)) for r in element.rows]
+    return Table(tuple(rows))
 
 
 def _unglue(element: Element) -> list[Element]:

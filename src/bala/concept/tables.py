@@ -1,7 +1,7 @@
 """Plans as tables: which column holds what, which rows are headings, which are activities."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from itertools import zip_longest
 
@@ -14,6 +14,7 @@ from bala.concept.wording import fold, tidy, unquote
 class Column(Enum):
     """What a column of a plan holds."""
 
+    BLOCK = "block"
     NUMBER = "number"
     ACTIVITY = "activity"
     DATES = "dates"
@@ -26,6 +27,20 @@ class Column(Enum):
 
 _COLUMNS: tuple[tuple[Column, re.Pattern[str]], ...] = (
     (Column.NUMBER, re.compile(r"^(?:№|n|no|р/?с|р/?н|т/?р|т/?б|п/?п|#)(?!\w)|^№|^р\.?с|^номер")),
+    # "Направление" beside the activities, most often one cell for many rows.
+    (
+        Column.BLOCK,
+        re.compile(
+            r"^(?:(?:тематическ|приоритетн|основн)\w+ )?(?:направлени[ея]|блок|раздел|бағыт(?:ы|тар)?|бөлім)$"
+        ),
+    ),
+    # The halves of a head "Сроки": from when, until when.
+    (
+        Column.DATES,
+        re.compile(
+            r"^(?:дата )?(?:начал[оа]|окончани[ея]|конец|завершени[ея]|басталуы|аяқталуы)(?: күні)?$"
+        ),
+    ),
     (
         Column.COMPLETION,
         re.compile(r"форма (?:завершения|отчет|реализации)|аяқтал|аяқтау|завершени"),
@@ -96,6 +111,7 @@ def read_plan(table: Table, *, like: PlanTable | None = None) -> PlanTable | Non
     plan = PlanTable([], columns, reported)
     head_texts = {_joined(row) for row in table.rows[:start]}
     last_cells: tuple[str, ...] = ()
+    block = ""
     rows = [
         row
         for row in table.rows[start:]
@@ -106,6 +122,11 @@ def read_plan(table: Table, *, like: PlanTable | None = None) -> PlanTable | Non
         if heading:
             plan.rows.append(heading)
         else:
+            named = _cell(row, columns, Column.BLOCK)
+            if named and fold(named) != fold(block) and not row.merged:
+                block = named
+                beside = _read_heading(named, row.line)
+                plan.rows.extend([beside] if beside else [])
             _add_row(plan, row, last_cells)
         last_cells = row.cells
     return plan
@@ -163,7 +184,7 @@ def _columns(cells: tuple[str, ...]) -> dict[int, Column]:
         if not text or len(text) > 90:
             continue
         column = next((item for item, pattern in _COLUMNS if pattern.search(text)), None)
-        if column in (Column.ACTIVITY, Column.NUMBER) and column in columns.values():
+        if column in (Column.ACTIVITY, Column.NUMBER, Column.BLOCK) and column in columns.values():
             column = Column.BESIDE
         if column:
             columns[index] = column
@@ -181,7 +202,8 @@ def _cell(row: Row, columns: dict[int, Column], wanted: Column) -> str:
         for index, cell in enumerate(row.cells)
         if columns.get(index) is wanted and cell.strip()
     ]
-    return "; ".join(parts)
+    # Two columns of dates are a first and a last day.
+    return (" – " if wanted is Column.DATES and len(parts) == 2 else "; ").join(parts)
 
 
 def _add_row(plan: PlanTable, row: Row, above: tuple[str, ...]) -> None:
@@ -189,6 +211,7 @@ def _add_row(plan: PlanTable, row: Row, above: tuple[str, ...]) -> None:
     if heading is not None:
         plan.rows.append(heading)
         return
+    row = replace(row, cells=tuple(_without_block(row, plan.columns)))
     number = _cell(row, plan.columns, Column.NUMBER)
     text = _cell(row, plan.columns, Column.ACTIVITY)
     dates = _cell(row, plan.columns, Column.DATES)
@@ -219,6 +242,12 @@ def _add_row(plan: PlanTable, row: Row, above: tuple[str, ...]) -> None:
             beside=_cell(row, plan.columns, Column.BESIDE),
         )
     )
+
+
+def _without_block(row: Row, columns: dict[int, Column]) -> list[str]:
+    return [
+        "" if columns.get(place) is Column.BLOCK else cell for place, cell in enumerate(row.cells)
+    ]
 
 
 def _is_open(before: str, text: str) -> bool:

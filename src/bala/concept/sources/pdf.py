@@ -3,6 +3,7 @@
 import ctypes
 import io
 import re
+import statistics
 import threading
 from dataclasses import dataclass, field
 
@@ -18,6 +19,7 @@ from bala.concept.wording import tidy
 # The library behind pypdfium2 may run in one thread at a time only.
 _ONE_AT_A_TIME = threading.Lock()
 _PAGE_NUMBER = re.compile(r"^[-–—\s]*(?:стр\.?|бет)?\s*\d{1,3}(?:\s*(?:из|/)\s*\d{1,3})?[-–—\s]*$")
+_NOTE = re.compile(r"^(?:\d{1,2}|\*{1,3})\s?\S")
 _MIN_RULES = 6
 _MAX_TABLE_PAGES = 60
 
@@ -56,6 +58,7 @@ def read_pdf(data: bytes) -> Source:
     if sum(len(line.text) for page in pages for line in page.lines) < 20:
         raise ScannedDocument
     _drop_running_lines(pages)
+    _drop_footnotes(pages)
     ruled = [index for index, page in enumerate(pages) if page.ruled][:_MAX_TABLE_PAGES]
     if ruled:
         _find_tables(data, pages, ruled)
@@ -99,13 +102,15 @@ def _page_lines(text_page: pypdfium2.PdfTextPage, height: float) -> list[_PageLi
     raw = text_page.raw
     lines: list[_PageLine] = []
     letters: list[str] = []
+    indexes: list[int] = []
     places: list[int] = []
 
     def finish() -> None:
-        text = "".join(letters)
+        text = "".join(_without_note_marks(raw, letters, indexes))
         if text.strip():
             lines.append(_line(raw, text, places, height))
         letters.clear()
+        indexes.clear()
         places.clear()
 
     for index in range(pdfium.FPDFText_CountChars(raw)):
@@ -114,14 +119,40 @@ def _page_lines(text_page: pypdfium2.PdfTextPage, height: float) -> list[_PageLi
             finish()
         elif code in {2, 65534}:
             letters.append("\u2010")
+            indexes.append(index)
             places.append(index)
         elif code and code < 0x110000 and not 0xD800 <= code < 0xE000:
             letters.append(chr(code))
+            indexes.append(index)
             if code not in (32, 160):
                 places.append(index)
     finish()
     lines.sort(key=lambda line: round(line.top, 0))
     return _same_height(lines)
+
+
+def _without_note_marks(
+    raw: pdfium.FPDF_TEXTPAGE, letters: list[str], indexes: list[int]
+) -> list[str]:
+    """Leave out raised digits behind a word: the numbers of footnotes."""
+    kept: list[str] = []
+    base, size = 0.0, 0.0
+    for letter, index in zip(letters, indexes, strict=True):
+        if letter.isalpha():
+            box = _box(raw, index)
+            base, size = _bottom(raw, index), box[3] - box[2]
+        raised = letter.isdigit() and size and kept and not kept[-1].isspace()
+        if raised and _bottom(raw, index) > base + size * 0.2:
+            continue
+        kept.append(letter)
+    return kept
+
+
+def _bottom(raw: pdfium.FPDF_TEXTPAGE, index: int) -> float:
+    """Give the lowest point of a letter itself."""
+    left, right, bottom, top = (ctypes.c_double() for _ in range(4))
+    pdfium.FPDFText_GetCharBox(raw, index, left, right, bottom, top)
+    return bottom.value
 
 
 def _line(raw: pdfium.FPDF_TEXTPAGE, text: str, places: list[int], height: float) -> _PageLine:
@@ -177,6 +208,21 @@ def _drop_running_lines(pages: list[_Page]) -> None:
             if id(line) not in edges
             or not (_PAGE_NUMBER.match(line.text) or tidy(line.text) in often)
         ]
+
+
+def _drop_footnotes(pages: list[_Page]) -> None:
+    """Leave out the small lines at the foot of a page that begin with the number of a note."""
+    heights = [line.height for page in pages for line in page.lines]
+    if not heights:
+        return
+    small = statistics.median(heights) * 0.92
+    for page in pages:
+        start = len(page.lines)
+        while start and page.lines[start - 1].height < small:
+            start -= 1
+        notes = page.lines[start:]
+        if start and notes and _NOTE.match(notes[0].text):
+            page.lines = page.lines[:start]
 
 
 def _edges(page: _Page) -> list[_PageLine]:

@@ -18,6 +18,9 @@ _MD_BOLD = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
 _MD_ITALIC = re.compile(r"(?<![\w*_])([*_])(?=\S)([^*_\n]+?)(?<=\S)\1(?![\w*_])")
 _MD_LINK = re.compile(r"\[([^\]]+)\]\([^)]*\)")
 _PAGE_NUMBER = re.compile(r"^\s*(?:[-–—]\s*\d{1,3}\s*[-–—]|\d{1,3})\s*$")
+# What Kazakh letters of its own code pages look like when they are read as Windows-1251.
+_MISREAD = re.compile(r"[ЌќЃѓґҐЅѕєЄјЈљЉњЊћЋџЏўЎїЇђЂ]")
+_KAZAKH = re.compile(r"[әғқңөұүһі]", re.IGNORECASE)
 _CYRILLIC = re.compile(r"[а-яёәғқңөұүһіА-ЯЁ]")
 
 
@@ -59,11 +62,21 @@ def decode(data: bytes) -> str:
         return _decode(data, high)
     text = data.decode("cp1251", errors="replace")
     if _share(text) > 0.3 and text.count("\ufffd") < 3:
-        return _sound(text)
+        return _sound(_as_kazakh(data) or text)
     best = from_bytes(data[:200_000]).best()
     if best is None or _share(str(best)) < 0.3:
         raise UnknownFormat
     return _decode(data, best.encoding)
+
+
+def _as_kazakh(data: bytes) -> str:
+    """Decode text of a Kazakh code page; "" where Windows-1251 reads it as well."""
+    misread = len(_MISREAD.findall(data.decode("cp1251", errors="replace")))
+    if misread < 3:
+        return ""
+    tries = [data.decode(name, errors="replace") for name in ("kz1048", "ptcp154")]
+    best = max(tries, key=lambda text: len(_KAZAKH.findall(text)) - len(_MISREAD.findall(text)))
+    return best if len(_KAZAKH.findall(best)) >= misread else ""
 
 
 def _guess_utf16(sample: bytes) -> str:
