@@ -93,6 +93,7 @@ def _plain_settings(settings: Any, tmp_path: Any) -> None:
     settings.BALA_MFA_REQUIRED = False  # tests/people test the second factor
     settings.BALA_PROOF_ROUNDS = 10  # Python works slower than a browser
     settings.MEDIA_ROOT = tmp_path / "media"
+    settings.BALA_UPLOADS = tmp_path / "uploads"
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 

@@ -24,6 +24,19 @@ BALA_REPORT_TEMPLATES = env.str("BALA_REPORT_TEMPLATES", default="")
 BALA_MAX_DOCUMENT_MB = env.int("BALA_MAX_DOCUMENT_MB", default=20)
 # 256 tries of so many rounds, on average: about a second for a phone, two milliseconds for us.
 BALA_PROOF_ROUNDS = env.int("BALA_PROOF_ROUNDS", default=4000)
+BALA_PLAIN_UPLOAD_MB = env.int("BALA_PLAIN_UPLOAD_MB", default=20)  # in a form without JavaScript
+BALA_MAX_PICTURE_MB = env.int("BALA_MAX_PICTURE_MB", default=40)
+BALA_MAX_MEGAPIXELS = env.int("BALA_MAX_MEGAPIXELS", default=120)
+BALA_MAX_FILM_MB = env.int("BALA_MAX_FILM_MB", default=2048)
+BALA_MAX_FILM_MINUTES = env.int("BALA_MAX_FILM_MINUTES", default=30)
+BALA_FILM_WORK_MINUTES = env.int("BALA_FILM_WORK_MINUTES", default=240)
+BALA_FILMS_AT_ONCE = env.int("BALA_FILMS_AT_ONCE", default=1)
+BALA_QUOTA_MB = env.int("BALA_QUOTA_MB", default=5120)  # for each account
+BALA_UPLOADS = env.str("BALA_UPLOADS", default=str(BALA_VAR / "uploads"))
+BALA_UPLOAD_DAYS = env.int("BALA_UPLOAD_DAYS", default=3)
+BALA_UNUSED_FILE_DAYS = env.int("BALA_UNUSED_FILE_DAYS", default=14)
+BALA_SIGNED_MINUTES = env.int("BALA_SIGNED_MINUTES", default=60)
+BALA_X_ACCEL = env.str("BALA_X_ACCEL", default="")
 BALA_MFA_REQUIRED = env.bool("BALA_MFA_REQUIRED", default=not BALA_DEMO)
 
 DEBUG = env.bool("DEBUG", default=False)
@@ -217,12 +230,40 @@ STATICFILES_DIRS = [
     for name, folder in (
         ("onest", "@fontsource-variable/onest/files"),
         ("htmx", "htmx.org/dist"),
+        ("tus", "tus-js-client/dist"),
+        ("hls", "hls.js/dist"),
         ("altcha/external", "altcha/dist/external"),
         ("altcha/workers", "altcha/dist/workers"),
     )
 ]
+
+
+def _media() -> dict[str, object]:
+    """Return the storage of pictures and films: MEDIA_ROOT, or a bucket where one is named."""
+    bucket = env.str("BALA_S3_BUCKET", default="")
+    if not bucket:
+        # Where nginx sends the files (BALA_X_ACCEL), its group must be able to read them.
+        modes = {"file_permissions_mode": 0o640, "directory_permissions_mode": 0o750}
+        options: dict[str, object] = dict(modes) if BALA_X_ACCEL else {}
+        return {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": options}
+    return {
+        "BACKEND": "storages.backends.s3.S3Storage",
+        "OPTIONS": {
+            "bucket_name": bucket,
+            "endpoint_url": env.str("BALA_S3_ENDPOINT", default="") or None,
+            "region_name": env.str("BALA_S3_REGION", default="") or None,
+            "access_key": env.str("BALA_S3_KEY", default="") or None,
+            "secret_key": env.str("BALA_S3_SECRET", default="") or None,
+            "addressing_style": "path",
+            "default_acl": None,
+            "file_overwrite": False,
+        },
+    }
+
+
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "media": _media(),
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG

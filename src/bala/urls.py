@@ -9,6 +9,7 @@ from bala.pages.api import patterns as api_patterns
 urlpatterns = [
     path("api/v1/", api_patterns),
     path("", include("bala.pages.urls_plain")),
+    path("", include("bala.files.urls_plain")),
     *i18n_patterns(
         path("accounts/", include("allauth.urls")),
         path("admin/", admin.site.urls),

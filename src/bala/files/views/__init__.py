@@ -1,0 +1,1 @@
+"""Doors of the room: delivery, the tus protocol, one's own files."""
