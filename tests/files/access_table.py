@@ -3,8 +3,10 @@
 from typing import Any
 
 from bala.files.actions import release
+from bala.files.actions.uploading import begin_upload
+from bala.files.enums import FileKind
 from bala.files.models import StoredFile
-from tests.access import Row, everyone
+from tests.access import Row, Statuses, everyone
 from tests.files.factories import make_picture
 from tests.people.factories import make_consents
 from tests.world import Persona, World
@@ -23,6 +25,18 @@ def a_picture(world: World) -> StoredFile:
     return make_picture(world.people[Persona.GUARDIAN], child=world.child)
 
 
+def an_upload(world: World) -> dict[str, Any]:
+    """A picture that the guardian is uploading."""
+    upload = begin_upload(owner=world.people[Persona.GUARDIAN], kind=FileKind.PICTURE, length=1000)
+    return {"public_id": upload.file.public_id}
+
+
+# Both are asked in no version of the protocol: 412 says that the address speaks it. Who may do
+# what with an upload is tested in test_uploading.
+NO_VERSION: Statuses = everyone(412)
+
 ACCESS: dict[str, Row] = {
+    "media:uploads": Row(NO_VERSION, method="post"),
+    "media:upload": Row(NO_VERSION, an_upload),
     "media:file": Row(everyone(), public_picture),
 }
