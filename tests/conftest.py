@@ -19,10 +19,12 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[N
     """Load the country once; every test finds its 20 regions."""
     from django.db import connection
 
+    from bala.people.actions import load_consent_notices
     from bala.territory.actions import load_reference_data
 
     with django_db_blocker.unblock():
         load_reference_data()
+        load_consent_notices()
     yield
     # A thread of the last live server may still hold a connection; the database could not be
     # dropped under it.
@@ -53,10 +55,12 @@ def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> 
     if nextitem is not None and (emptied or {"transactional_db", "live_server"} & names):
         from pytest_django.plugin import blocking_manager_key
 
+        from bala.people.actions import load_consent_notices
         from bala.territory.actions import load_reference_data
 
         with item.config.stash[blocking_manager_key].unblock():
             load_reference_data()
+            load_consent_notices()
 
 
 @pytest.fixture(autouse=True)

@@ -37,6 +37,7 @@ BALA_UPLOAD_DAYS = env.int("BALA_UPLOAD_DAYS", default=3)
 BALA_UNUSED_FILE_DAYS = env.int("BALA_UNUSED_FILE_DAYS", default=14)
 BALA_SIGNED_MINUTES = env.int("BALA_SIGNED_MINUTES", default=60)
 BALA_X_ACCEL = env.str("BALA_X_ACCEL", default="")
+BALA_ADULT_AGE = env.int("BALA_ADULT_AGE", default=18)
 BALA_MFA_REQUIRED = env.bool("BALA_MFA_REQUIRED", default=not BALA_DEMO)
 
 DEBUG = env.bool("DEBUG", default=False)
@@ -58,6 +59,8 @@ def _secret_key() -> str:
 
 
 SECRET_KEY = _secret_key()
+# Links in receipts are good for years: keep the keys that signed them when SECRET_KEY changes.
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 BALA_FIELD_KEYS = env.list("BALA_FIELD_KEYS", default=[])  # the first writes, all read
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
@@ -202,13 +205,20 @@ AUTH_PASSWORD_VALIDATORS = [
     )
 ]
 LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "pages:console"
+LOGIN_REDIRECT_URL = "people:mine"
 LOGOUT_REDIRECT_URL = "pages:home"
 ACCOUNT_ADAPTER = "bala.people.adapter.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
-ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_FORMS = {
+    "signup": "bala.people.forms.sign_up.FamilySignUpForm",
+    "reset_password_from_key": "bala.people.forms.sign_up.ChoosePasswordForm",
+}
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
-ACCOUNT_EMAIL_VERIFICATION = "none"  # accounts of staff are made by invitation
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"  # an invitation's link confirms the address too
+ACCOUNT_LOGIN_ON_EMAIL_CONFIRMATION = True
+ACCOUNT_CONFIRM_EMAIL_ON_GET = False  # programs that read letters open every link
+ACCOUNT_EMAIL_CONFIRMATION_EXPIRE_DAYS = 7
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = None
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True

@@ -2,8 +2,11 @@
 
 from typing import Any
 
+from bala.people.enums import ConsentPurpose
 from bala.people.models import RoleGrant
+from bala.people.queries.consents import withdrawal_token
 from tests.access import Row, everyone, only
+from tests.people.factories import make_consents
 from tests.world import Persona, World
 
 
@@ -17,6 +20,25 @@ def a_grant(world: World) -> dict[str, Any]:
     return {**slug(world), "public_id": grant.public_id}
 
 
+def a_child(world: World) -> dict[str, Any]:
+    """The child of the guardian."""
+    return {"public_id": world.child.public_id}
+
+
+def a_consent(world: World) -> dict[str, Any]:
+    """What the guardian agreed to for that child."""
+    (consent,) = make_consents(world.child, ConsentPurpose.PHOTO)
+    return {**a_child(world), "consent_id": consent.public_id}
+
+
+def a_link(world: World) -> dict[str, Any]:
+    """The link of that consent's receipt: whoever holds it may use it."""
+    (consent,) = make_consents(world.child, ConsentPurpose.PHOTO)
+    return {"token": withdrawal_token(consent)}
+
+
+GROWN_UP = {**everyone(), Persona.VISITOR: 302, Persona.CHILD: 403}
+OWN = only(Persona.GUARDIAN, refused=404)
 GIVERS = (Persona.COORDINATOR, Persona.ORGANISER, Persona.OTHER_ORGANISER)
 
 ACCESS: dict[str, Row] = {
@@ -28,4 +50,22 @@ ACCESS: dict[str, Row] = {
         {**only(Persona.COORDINATOR, Persona.ORGANISER), Persona.OTHER_ORGANISER: 404}, a_grant
     ),
     "people:invited_only": Row(everyone()),
+    "people:mine": Row(everyone(302)),
+    "people:family": Row(GROWN_UP),
+    "people:child_add": Row(GROWN_UP),
+    "people:schools": Row({**everyone(), Persona.VISITOR: 302}),
+    "people:child": Row(OWN, a_child),
+    "people:child_edit": Row(OWN, a_child),
+    "people:child_remove": Row(OWN, a_child),
+    "people:seen": Row(OWN, a_child),
+    "people:consents": Row(OWN, a_child),
+    "people:withdraw": Row(
+        {**OWN, Persona.GUARDIAN: 302},
+        a_child,
+        method="post",
+        data=lambda _world: {"purpose": "photo"},
+    ),
+    "people:history": Row(OWN, a_child),
+    "people:receipt": Row(OWN, a_consent),
+    "people:withdraw_link": Row(everyone(), a_link),
 }

@@ -3,6 +3,8 @@
 from datetime import date
 from typing import Any
 
+from allauth.account.models import EmailAddress
+
 from bala.people.enums import ConsentMethod, ConsentPurpose, GuardianshipKind, Role
 from bala.people.models import (
     Account,
@@ -21,7 +23,9 @@ def make_account(email: str = "", **fields: Any) -> Account:
     """Make an account without rights that signs in with PASSWORD."""
     email = email or f"person{Account.objects.count() + 1}@example.kz"
     fields.setdefault("full_name", "Айгүл Сәрсенова")
-    return Account.objects.create_user(email, PASSWORD, **fields)
+    account = Account.objects.create_user(email, PASSWORD, **fields)
+    EmailAddress.objects.create(user=account, email=account.email, verified=True, primary=True)
+    return account
 
 
 def make_person(role: Role, email: str = "", **scope: Any) -> Account:

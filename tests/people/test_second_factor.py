@@ -41,8 +41,3 @@ def test_an_account_without_a_role_is_not_asked(client: Client) -> None:
 def test_django_admin_asks_a_superuser_too(client: Client) -> None:
     client.force_login(make_account(is_staff=True, is_superuser=True))
     assert client.get("/ru/admin/")["Location"] == reverse("mfa_activate_totp")
-
-
-def test_nobody_signs_up_without_an_invitation(client: Client) -> None:
-    page = client.get(reverse("account_signup")).content.decode()
-    assert "password1" not in page

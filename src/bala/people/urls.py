@@ -2,14 +2,31 @@
 
 from django.urls import path
 
-from bala.people import views
+from bala.people.views import consents, family, rights
 
 app_name = "people"
 urlpatterns = [
-    path("console/me/", views.me, name="me"),
-    path("console/me/language/", views.language, name="language"),
-    path("console/<slug:slug>/people/", views.rights, name="rights"),
-    path("console/<slug:slug>/people/give/", views.give, name="give"),
-    path("console/<slug:slug>/people/<str:public_id>/take/", views.take, name="take"),
-    path("invited-only/", views.invited_only, name="invited_only"),
+    path("console/me/", rights.me, name="me"),
+    path("console/me/language/", rights.language, name="language"),
+    path("console/<slug:slug>/people/", rights.rights, name="rights"),
+    path("console/<slug:slug>/people/give/", rights.give, name="give"),
+    path("console/<slug:slug>/people/<str:public_id>/take/", rights.take, name="take"),
+    path("invited-only/", rights.invited_only, name="invited_only"),
+    path("mine/", family.mine, name="mine"),
+    path("family/", family.home, name="family"),
+    path("family/children/add/", family.child_add, name="child_add"),
+    path("family/schools/", family.schools, name="schools"),
+    path("family/children/<str:public_id>/", family.child, name="child"),
+    path("family/children/<str:public_id>/edit/", family.child_edit, name="child_edit"),
+    path("family/children/<str:public_id>/remove/", family.child_remove, name="child_remove"),
+    path("family/children/<str:public_id>/seen/", family.seen, name="seen"),
+    path("family/children/<str:public_id>/consents/", consents.consents, name="consents"),
+    path("family/children/<str:public_id>/consents/withdraw/", consents.withdraw, name="withdraw"),
+    path("family/children/<str:public_id>/consents/history/", consents.history, name="history"),
+    path(
+        "family/children/<str:public_id>/consents/<str:consent_id>/",
+        consents.receipt,
+        name="receipt",
+    ),
+    path("consent/<str:token>/", consents.withdraw_link, name="withdraw_link"),
 ]

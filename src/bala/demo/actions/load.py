@@ -11,7 +11,7 @@ from bala.demo.actions.results import hold_until
 from bala.demo.enums import CAMPAIGN_SLUG, FIRST_STEP
 from bala.demo.queries import moment_of
 from bala.kernel import clock
-from bala.people.actions import found_campaign_rights
+from bala.people.actions import found_campaign_rights, load_consent_notices
 from bala.programme.actions.campaigns import set_programme_texts
 from bala.programme.actions.concept import import_concept, publish_concept
 from bala.programme.models import Campaign
@@ -29,6 +29,7 @@ def load_demonstration() -> Campaign:
     if known is not None:
         return known
     load_reference_data()
+    load_consent_notices()
     coordinator = make_account("coordinator")
     found_campaign_rights(
         account=coordinator, campaign_slug=CAMPAIGN_SLUG, reason="Приказ № 198 от 04.05.2021"

@@ -1,6 +1,7 @@
 """The people of the demonstration: one for each role."""
 
 from bala.demo.enums import PASSWORD
+from bala.people.actions import confirm_address
 from bala.people.enums import Role
 from bala.people.models import Account, RoleGrant
 from bala.programme.models import Campaign
@@ -27,10 +28,11 @@ NAMES = {
 def make_account(who: str, language: str = "ru") -> Account:
     """Make (or find) an account of the demonstration."""
     email = f"{who}@demo.example"
-    known = Account.objects.filter(email=email).first()
-    return known or Account.objects.create_user(
+    account = Account.objects.filter(email=email).first() or Account.objects.create_user(
         email, PASSWORD, full_name=NAMES[who], language=language
     )
+    confirm_address(account=account)
+    return account
 
 
 def give_roles(campaign: Campaign) -> None:

@@ -1,9 +1,10 @@
 """Template filters that every room uses: dates, numbers and texts in three languages."""
 
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 from django import template
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
@@ -78,3 +79,9 @@ def shown(text: Shown) -> SafeString | str:
             {"kk": "қаз", "ru": "рус", "en": "eng"}[text.language],
         )
     return text
+
+
+@register.filter
+def local_day(moment: datetime) -> date:
+    """Return the calendar day of a moment where the reader is."""
+    return timezone.localtime(moment).date()

@@ -1,10 +1,11 @@
 """Writes of the room."""
 
+from bala.people.actions.accounts import change_language, confirm_address
+from bala.people.actions.consents import load_consent_notices
 from bala.people.actions.rights import (
     AlreadyHeld,
     LastCoordinator,
     ScopeMissing,
-    change_language,
     found_campaign_rights,
     give_role,
     take_role,
@@ -16,8 +17,10 @@ __all__ = [
     "LastCoordinator",
     "ScopeMissing",
     "change_language",
+    "confirm_address",
     "found_campaign_rights",
     "give_role",
+    "load_consent_notices",
     "note_all_seen",
     "note_seen",
     "take_role",

@@ -111,12 +111,6 @@ def found_campaign_rights(*, account: Account, campaign_slug: str, reason: str) 
     return grant
 
 
-def change_language(*, account: Account, language: str) -> None:
-    """Let letters and the first page come in another language."""
-    account.language = language
-    account.save(update_fields=["language"])
-
-
 def _account(*, email: str, full_name: str, language: str) -> tuple[Account, bool]:
     known = Account.objects.filter(email=email.lower()).first()
     if known is not None:

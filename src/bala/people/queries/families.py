@@ -5,9 +5,12 @@ from datetime import date
 
 from django.db.models import Q, QuerySet
 
+from bala.kernel.search import SearchText, search_query
 from bala.people.enums import Role
 from bala.people.models import Account, Child, Guardianship
 from bala.people.queries.rights import rights_of
+from bala.territory.enums import OrganisationKind
+from bala.territory.models import Organisation, Region
 
 # What the public reads in place of an age, in whole years from and to.
 AGE_BANDS = ((0, 6), (7, 9), (10, 13), (14, 17))
@@ -59,3 +62,30 @@ def children_of(account: Account) -> QuerySet[Child]:
     return Child.objects.filter(
         pk__in=guardianships_of(account).values("child_id"), erased_at__isnull=True
     ).order_by("born_on", "pk")
+
+
+SCHOOL_KINDS = (
+    OrganisationKind.SCHOOL,
+    OrganisationKind.COLLEGE,
+    OrganisationKind.KINDERGARTEN,
+)
+
+
+def schools_named(region: Region, text: str) -> QuerySet[Organisation]:
+    """Return the schools, colleges and kindergartens of a region with every word of `text`."""
+    found = Organisation.objects.filter(region=region, kind__in=SCHOOL_KINDS, is_active=True)
+    if text.strip():
+        query = search_query(text)
+        if query is None:
+            return found.none()
+        found = found.alias(words=SearchText("name_kk", "name_ru", "name_en")).filter(words=query)
+    return found.order_by("sort_key", "pk")
+
+
+def guardians_of(child: Child) -> QuerySet[Guardianship]:
+    """Return the guardianships of the child that are in force, the earliest first, with persons."""
+    return (
+        Guardianship.objects.filter(child=child, ended_at__isnull=True)
+        .select_related("account", "organisation")
+        .order_by("began_at", "pk")
+    )

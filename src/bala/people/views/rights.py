@@ -13,7 +13,7 @@ from bala.kernel.keyset import page_of
 from bala.people.access import rights_giver, takeable_grant
 from bala.people.actions import change_language, take_role
 from bala.people.enums import Language, Role
-from bala.people.forms import GiveRoleForm
+from bala.people.forms.rights import GiveRoleForm
 from bala.people.models import Account
 from bala.people.queries import grants_matching, own_grants
 
