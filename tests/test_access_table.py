@@ -70,6 +70,8 @@ def undone(world: World) -> Iterator[World]:
         transaction.set_rollback(True)
 
 
+# The mark lets the tests' own database be made, also when no other test is asked for.
+@pytest.mark.django_db
 @pytest.mark.parametrize("name", sorted(table()))
 def test_each_person_gets_what_the_table_says(name: str, undone: World) -> None:
     row = table()[name]
