@@ -1,50 +1,125 @@
-"""Public pages rendered at national size, beside nginx with a static file in the same run."""
+"""Public pages at national size on a day of the campaign, beside nginx with a static file.
 
+Each page is measured as nginx in front answers it from its cache, as the application answers it
+from what it keeps, and rendered with nothing kept at all.
+"""
+
+import gzip
 import os
+import re
 import subprocess
 import sys
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
-from bench.reference import nginx, rate, wait_for
+from bench.reference import NGINX_PORT, nginx, rate, wait_for
 
 PORT = 8898
+#: Pictures and the map are not counted in the first view of a page, fonts are.
+_PICTURES = (".svg", ".png", ".jpg", ".webp")
 
 
 def run() -> None:
-    """Print requests a second of each page as a part of nginx's, and the memory after the load."""
+    """Print requests a second of each page as a part of nginx's, memory after load, and bytes."""
+    pages = _pages()
+    with nginx(PORT) as static:
+        reference = rate(static) if static else 0.0
+        print(f"public pages, 2 web processes; nginx, 30 KB static: {reference:,.0f} a second")
+        with _site(FRESH="30") as site:
+            for name, path in pages.items():
+                in_front = f"http://127.0.0.1:{NGINX_PORT}{path}"
+                _print("from the cache in front", name, in_front, static, reference)
+            for name, path in pages.items():
+                _print("kept by the application", name, _address(path), static, reference)
+            print(f"  memory of all processes after load: {_memory(site) / 1e6:.0f} MB (PSS)")
+            for number, (name, path) in enumerate(pages.items()):
+                print(f"  {_first_view(path) / 1000:6.0f} KB, first view of {name}", end="")
+                print(" (goal: at most 150)" if not number else "")
+        with _site(FRESH="0") as site:
+            for name, path in pages.items():
+                _print("rendered, nothing kept", name, _address(path), static, reference)
+            print(f"  memory of all processes after load: {_memory(site) / 1e6:.0f} MB (PSS)")
+
+
+def _pages() -> dict[str, str]:
     from bala.programme.models import Campaign
     from bench.national import SLUG
 
-    campaign = Campaign.objects.get(slug=SLUG)
-    activity = campaign.activities.order_by("pk")[0]
-    base = f"http://127.0.0.1:{PORT}/kk/"
-    pages = {
-        "home": base,
-        "programme": f"{base}c/{SLUG}/programme/",
-        "block": f"{base}c/{SLUG}/block/1/",
-        "activity": f"{base}c/{SLUG}/activity/{activity.public_id}/",
-        "region": f"{base}c/{SLUG}/region/KZ-75/",
-        "day": f"{base}c/{SLUG}/day/2022-06-01/",
-        "coverage": f"{base}c/{SLUG}/coverage/",
+    activity = Campaign.objects.get(slug=SLUG).activities.order_by("pk")[0]
+    base = f"/kk/c/{SLUG}/"
+    return {
+        "home": "/kk/",
+        "programme": f"{base}programme/",
+        "block": f"{base}block/1/",
+        "activity": f"{base}activity/{activity.public_id}/",
+        "region": f"{base}region/KZ-75/",
+        "day": f"{base}day/2022-06-01/",
+        "coverage": f"{base}coverage/",
     }
-    environment = {**os.environ, "BALA_DEMO": "0", "ALLOWED_HOSTS": "127.0.0.1"}
-    command = [sys.executable, "-m", "bala", "serve", "--port", str(PORT), "--workers", "2"]
-    site = subprocess.Popen(command, env=environment)
+
+
+def _address(path: str) -> str:
+    return f"http://127.0.0.1:{PORT}{path}"
+
+
+@contextmanager
+def _site(**settings: str) -> Iterator[int]:
+    """Serve with these settings; yield the id of the process above all others."""
+    environment = {
+        **os.environ,
+        "BALA_DEMO": "0",
+        "ALLOWED_HOSTS": "127.0.0.1",
+        "BALA_FRESH_SECONDS": settings["FRESH"],
+    }
+    process = subprocess.Popen([sys.executable, "-m", "bench.served", str(PORT)], env=environment)
     try:
-        with nginx() as static:
-            wait_for(base)
-            reference = rate(static) if static else 0.0
-            print(f"public pages, 2 web processes; nginx, 30 KB static: {reference:,.0f} a second")
-            for name, address in pages.items():
-                rate(address, seconds=1)
-                got = rate(address)
-                part = f"1/{reference / got:.0f} of nginx" if reference and got else "no reference"
-                print(f"  {name:<12} {got:8.1f} a second, {part}; goal better than 1/80")
-        memory = _memory(site.pid) / 1e6
-        print(f"  memory of web and worker after load: {memory:.0f} MB (PSS), goal below 400")
+        wait_for(_address("/kk/"))
+        yield process.pid
     finally:
-        site.terminate()
-        site.wait(20)
+        process.terminate()
+        process.wait(20)
+
+
+def _print(how: str, name: str, address: str, static: str | None, reference: float) -> None:
+    rate(address, seconds=1)
+    got = rate(address, seconds=3)
+    part = "no reference"
+    if static and got:
+        part = f"{got / reference:.0%}" if got > reference / 5 else f"1/{reference / got:.0f}"
+        part += " of nginx"
+    print(f"  {how:<24} {name:<10} {got:9.1f} a second, {part}", flush=True)
+
+
+def _first_view(path: str) -> int:
+    """Add up what travels at the first view: the page and what it asks for, packed as it comes."""
+    page, size = _get(path)
+    seen: set[str] = set()
+    wanted = re.findall(r'<(?:link|script)[^>]*?(?:href|src)="(/static/[^"]+)"', page)
+    while wanted:
+        one = wanted.pop()
+        if one in seen or one.endswith(_PICTURES):
+            continue
+        seen.add(one)
+        text, travelled = _get(one)
+        size += travelled
+        if one.endswith(".js"):  # modules that it imports
+            folder = one.rsplit("/", 1)[0]
+            wanted += [f"{folder}/{name}" for name in re.findall(r'from\s*"\./([^"]+)"', text)]
+    return size
+
+
+def _get(path: str) -> tuple[str, int]:
+    """Return the text at an address and the bytes that travelled."""
+    request = urllib.request.Request(  # noqa: S310 - our own address
+        _address(path), headers={"Accept-Encoding": "gzip"}
+    )
+    with urllib.request.urlopen(request) as answer:  # noqa: S310 - our own address
+        body, packed = answer.read(), answer.headers.get("Content-Encoding", "")
+    if packed == "gzip":
+        return gzip.decompress(body).decode(errors="replace"), len(body)
+    return ("" if packed else body.decode(errors="replace")), len(body)
 
 
 def _memory(parent: int) -> float:
@@ -66,4 +141,7 @@ def _memory(parent: int) -> float:
             continue
         pss = next(line for line in rollup.splitlines() if line.startswith("Pss:"))
         total += int(pss.split()[1]) * 1024
+        if os.environ.get("BENCH_EACH"):
+            name = Path(f"/proc/{one}/cmdline").read_bytes().replace(b"\0", b" ").decode()
+            print(f"    {int(pss.split()[1]) / 1024:6.0f} MB {name[:100]}")
     return total

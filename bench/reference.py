@@ -15,15 +15,25 @@ NGINX_PORT = 8899
 CONFIG = """
 daemon off; worker_processes 2; pid {folder}/nginx.pid; error_log {folder}/error.log;
 events {{ worker_connections 512; }}
-http {{ access_log off; client_body_temp_path {folder}; proxy_temp_path {folder};
+http {{ access_log off; client_body_temp_path {folder}; proxy_temp_path {folder}/temp;
   fastcgi_temp_path {folder}; uwsgi_temp_path {folder}; scgi_temp_path {folder};
-  server {{ listen 127.0.0.1:{port}; location / {{ root {folder}/www; }} }} }}
+  proxy_cache_path {folder}/kept keys_zone=pages:4m use_temp_path=off;
+  upstream site {{ server 127.0.0.1:{behind}; keepalive 8; }}
+  server {{ listen 127.0.0.1:{port};
+    location = /page.html {{ root {folder}/www; }}
+    location / {{ proxy_pass http://site; proxy_http_version 1.1; proxy_set_header Connection "";
+      proxy_set_header Host $http_host; proxy_cache pages; proxy_cache_lock on;
+      proxy_cache_key $scheme$http_host$request_uri;
+      proxy_cache_bypass $cookie_sessionid; proxy_no_cache $cookie_sessionid; }} }} }}
 """
 
 
 @contextmanager
-def nginx() -> Iterator[str | None]:
-    """Serve a static file of 30 KB; yield its address, or None where there is no nginx."""
+def nginx(behind: int = 9) -> Iterator[str | None]:
+    """Serve a static file of 30 KB, and with a cache what stands on the port `behind`.
+
+    Yield the address of the file, or None where there is no nginx.
+    """
     program = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin")
     if program is None:
         yield None
@@ -31,9 +41,13 @@ def nginx() -> Iterator[str | None]:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         folder.chmod(0o755)
-        (folder / "www").mkdir()
+        for inner in ("www", "kept", "temp"):
+            (folder / inner).mkdir()
+            (folder / inner).chmod(0o777)  # nginx started as root works as another user
         (folder / "www" / "page.html").write_bytes(b"x" * STATIC_BYTES)
-        (folder / "nginx.conf").write_text(CONFIG.format(folder=folder, port=NGINX_PORT))
+        (folder / "nginx.conf").write_text(
+            CONFIG.format(folder=folder, port=NGINX_PORT, behind=behind)
+        )
         process = subprocess.Popen([program, "-c", str(folder / "nginx.conf"), "-p", name])
         try:
             address = f"http://127.0.0.1:{NGINX_PORT}/page.html"

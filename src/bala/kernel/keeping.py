@@ -7,8 +7,8 @@ nothing that was taken down is shown from the moment when that is confirmed. All
 when the time is over: what a page was made of counts, so that times never add up.
 """
 
+import threading
 import time
-from collections import OrderedDict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -21,8 +21,9 @@ from django.utils.translation import get_language
 from bala.kernel import clock
 
 Value = TypeVar("Value")
+Key = tuple[Any, ...]
 
-#: How many values a process keeps; beyond it those go that were not used for the longest time.
+#: How many values a process keeps; beyond it those go that were made first.
 MOST_VALUES: Final = 500
 
 
@@ -48,7 +49,8 @@ class Answer:
 
 
 _answer: ContextVar[Answer | None] = ContextVar("answer", default=None)
-_values: OrderedDict[tuple[Any, ...], tuple[float, Any]] = OrderedDict()
+_values: dict[Key, tuple[float, Any]] = {}
+_makers: dict[Key, threading.Lock] = {}
 
 
 @contextmanager
@@ -71,6 +73,8 @@ def seconds_left(answer: Answer) -> float:
 def kept(name: str, make: Callable[[], Value]) -> Value:
     """Return the value of that name in this language, made at most BALA_FRESH_SECONDS ago.
 
+    It is made anew after half of that time, so that a page which is made of it stands for the other
+    half; while one thread makes it the others go on with the old one, or wait where there is none.
     It is shared by all requests of the process: whoever gets it must not change it. Outside of an
     answer (in jobs, commands and tests) it is made anew each time.
     """
@@ -78,15 +82,37 @@ def kept(name: str, make: Callable[[], Value]) -> Value:
     if answer is None or not settings.BALA_FRESH_SECONDS:
         return make()
     key = (name, get_language(), answer.edition, clock.mark())
+    born, value = _found(key, 0.5) or _renewed(key, make)
+    answer.born = min(answer.born, born)
+    return value  # type: ignore[no-any-return]
+
+
+def _found(key: Key, part: float) -> tuple[float, Any] | None:
+    """Return what is kept if it is younger than a part of the time for which things stand."""
     found = _values.get(key)
-    if found is None or found[0] + settings.BALA_FRESH_SECONDS <= time.time():
-        born = time.time()  # before it is made: a change that comes in between counts as later
-        found = _values[key] = (born, make())
-        while len(_values) > MOST_VALUES:
-            _values.popitem(last=False)
-    answer.born = min(answer.born, found[0])
-    value: Value = found[1]
-    return value
+    if found is None or found[0] + settings.BALA_FRESH_SECONDS * part <= time.time():
+        return None
+    return found
+
+
+def _renewed(key: Key, make: Callable[[], Any]) -> tuple[float, Any]:
+    lock = _makers.setdefault(key, threading.Lock())
+    if not lock.acquire(blocking=False):
+        if (old := _found(key, 0.9)) is not None:
+            return old
+        lock.acquire()
+    try:
+        found = _found(key, 0.5)  # somebody may have made it while we waited
+        if found is None:
+            born = time.time()  # before it is made: a change that comes in between counts as later
+            found = _values[key] = (born, make())
+            while len(_values) > MOST_VALUES:
+                oldest = next(iter(_values))
+                _values.pop(oldest, None)
+                _makers.pop(oldest, None)
+        return found
+    finally:
+        lock.release()
 
 
 def take_back_all() -> None:
@@ -110,6 +136,7 @@ def values_kept() -> int:
 def forget_values() -> None:
     """Forget what this process keeps; other processes know nothing of it."""
     _values.clear()
+    _makers.clear()
 
 
 def _read_edition() -> int:

@@ -34,15 +34,22 @@ def port_is_free(port: int) -> bool:
 
 
 def serve(
-    *, port: int, host: str = "127.0.0.1", workers: int = 1, with_worker: bool = True
+    *,
+    port: int,
+    host: str = "127.0.0.1",
+    workers: int = 1,
+    with_worker: bool = True,
+    application: str = "bala.wsgi:application",
 ) -> None:
     """Serve web and jobs until SIGINT or SIGTERM, or until one of the two ends by itself."""
+    # Threads that each have a heap of their own keep three times the memory that they need.
+    os.environ.setdefault("MALLOC_ARENA_MAX", "2")
     commands = [
         [
             *(sys.executable, "-m", "granian", "--interface", "wsgi"),
             *("--host", host, "--port", str(port), "--workers", str(workers)),
             *("--blocking-threads", "4", "--no-ws", "--log-level", "warning"),
-            "bala.wsgi:application",
+            application,
         ]
     ]
     if with_worker:

@@ -213,6 +213,11 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     """Return language switch, helplines, campaign, theme and the state of the demonstration."""
     language = get_language() or "kk"
     campaign = SimpleLazyObject(current_campaign)
+
+    @cache
+    def slug() -> str:
+        return _slug(request, campaign)
+
     return {
         "language_urls": [
             {
@@ -227,9 +232,8 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "campaign": campaign,
         "helplines": SimpleLazyObject(helplines),
         "theme": chosen_theme(request),
-        "public_nav": SimpleLazyObject(
-            lambda: list(_items(request, PUBLIC, _slug(request, campaign)))
-        ),
+        "public_nav": SimpleLazyObject(lambda: list(_items(request, PUBLIC, slug()))),
+        "public_slug": SimpleLazyObject(slug),
         **(_console(request) if request.path_info[3:].startswith("/console/") else {}),
         "site_name": gettext("Bala"),
     }

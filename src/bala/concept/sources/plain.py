@@ -3,8 +3,6 @@
 import re
 from dataclasses import replace
 
-from charset_normalizer import from_bytes
-
 from bala.concept.errors import EmptyDocument, UnknownFormat
 from bala.concept.headings import any_word_heading
 from bala.concept.labels import find_label
@@ -63,6 +61,8 @@ def decode(data: bytes) -> str:
     text = data.decode("cp1251", errors="replace")
     if _share(text) > 0.3 and text.count("\ufffd") < 3:
         return _sound(_as_kazakh(data) or text)
+    from charset_normalizer import from_bytes  # asked last, and heavy
+
     best = from_bytes(data[:200_000]).best()
     if best is None or _share(str(best)) < 0.3:
         raise UnknownFormat

@@ -3,7 +3,6 @@
 from bala.concept.sources.docx import read_docx
 from bala.concept.sources.neutral import Source
 from bala.concept.sources.odt import read_odt
-from bala.concept.sources.pdf import read_pdf
 from bala.concept.sources.plain import read_text
 from bala.concept.sources.safety import kind_of
 
@@ -19,5 +18,7 @@ def read_source(data: bytes, *, filename: str) -> Source:
     if kind == "odt":
         return read_odt(data)
     if kind == "pdf":
+        from bala.concept.sources.pdf import read_pdf  # heavy, and few documents are PDF
+
         return read_pdf(data)
     return read_text(data, filename=filename)

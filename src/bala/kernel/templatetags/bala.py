@@ -4,14 +4,42 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from django import template
+from django.template.base import FilterExpression, NodeList, Parser, Token
+from django.template.context import Context
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from bala.kernel import dates
+from bala.kernel.keeping import kept
 from bala.kernel.translated import Shown
 
 register = template.Library()
+
+
+class KeptNode(template.Node):
+    """A part of a page that is the same for all who share some values."""
+
+    def __init__(self, name: str, vary: list[FilterExpression], parts: NodeList) -> None:
+        self.name, self.vary, self.parts = name, vary, parts
+
+    def render(self, context: Context) -> SafeString:
+        """Return the part as it is kept, or make it."""
+        values = [str(value.resolve(context)) for value in self.vary]
+        return kept("\0".join((self.name, *values)), lambda: self.parts.render(context))
+
+
+@register.tag("kept")
+def keep_part(parser: Parser, token: Token) -> KeptNode:
+    """Keep what stands between `{% kept "name" value … %}` and `{% endkept %}` (docs/adr/0010).
+
+    It may depend on the language, the day and the values that are named, and on nothing else; it
+    may hold no form with a token and nothing of the person who reads.
+    """
+    name, *values = token.split_contents()[1:]
+    parts = parser.parse(("endkept",))
+    parser.delete_first_token()
+    return KeptNode(name.strip("\"'"), [parser.compile_filter(one) for one in values], parts)
 
 
 @register.filter

@@ -3,9 +3,11 @@
 They are tags and not includes because a matrix draws hundreds of them on one page.
 """
 
+from functools import lru_cache
 from typing import Final
 
 from django import template
+from django.conf import settings
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -33,6 +35,12 @@ HEAT_STEPS: Final = 6
 
 
 def _sprite() -> str:
+    return _sprite_of(settings.STATIC_URL, settings.STORAGES["staticfiles"]["BACKEND"])
+
+
+@lru_cache
+def _sprite_of(_url: str, _storage: str) -> str:
+    """Look the sprite up once: a page draws a hundred signs from it."""
     return static("bala/img/icons.svg")
 
 

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST
 
 from bala.kernel import clock
 from bala.kernel.errors import NotHere
+from bala.kernel.keeping import kept
 from bala.kernel.keyset import page_of
 from bala.kernel.public_pages import public_page
 from bala.pages.queries import home as front
@@ -133,7 +134,7 @@ def region(request: HttpRequest, slug: str, iso_code: str) -> HttpResponse:
         "week": [(day, days.get(day, 0)) for day in (first + timedelta(n) for n in range(7))],
         "rows": public.nearest(rows, size=9),
         "cards": front.block_cards(public.blocks_with_activities(campaign), tally, found),
-        "lines_of_help": list(helplines_on(today, found)),
+        "lines_of_help": kept(f"help:{found.pk}", lambda: list(helplines_on(today, found))),
         "is_mine": request.COOKIES.get("region") == found.iso_code,
         "crumbs": crumbs,
         "linked_data": [breadcrumbs_data(request, crumbs)],

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from bala.kernel.errors import NotHere
 from bala.programme.models import Campaign, PlanItem
-from bala.programme.queries.public import public_rows
+from bala.programme.queries.public import public_rows, regions_of
 from bala.territory.models import Organisation, Region
 
 
@@ -18,7 +18,7 @@ def published_item(campaign: Campaign, public_id: str) -> PlanItem:
 
 def region_of_campaign(campaign: Campaign, iso_code: str) -> Region:
     """Return a region that takes part in the campaign, or raise NotHere."""
-    region = campaign.regions.filter(iso_code=iso_code).first()
+    region = next((one for one in regions_of(campaign) if one.iso_code == iso_code), None)
     if region is None:
         raise NotHere(_("This region takes no part in the campaign."))
     return region

@@ -206,6 +206,10 @@ class Activity(models.Model):
     def __str__(self) -> str:
         return self.title
 
+    def get_kind_display(self) -> str:  # type: ignore[no-redef]
+        """Return the kind's name; Django's own way builds a table of all kinds at each call."""
+        return str(ActivityKind(self.kind).label) if self.kind in ActivityKind else self.kind
+
 
 class NotApplicable(models.Model):
     """An activity that a region does not hold, for a reason (a landlocked region has no beach)."""

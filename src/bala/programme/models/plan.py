@@ -128,6 +128,10 @@ class PlanItem(models.Model):
     def __str__(self) -> str:
         return self.title or str(self.activity_id)
 
+    def get_format_display(self) -> str:  # type: ignore[no-redef]
+        """Return the format's name; Django's own way builds a table of all formats at each call."""
+        return str(Format(self.format).label) if self.format in Format else self.format
+
     @property
     def all_days(self) -> list[date]:
         """The single days of the row, or its first day."""

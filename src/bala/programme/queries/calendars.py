@@ -2,15 +2,17 @@
 
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import get_language
-from icalendar import Calendar, Event
 
 from bala.programme.enums import PlanStatus
 from bala.programme.models import PlanItem
+
+if TYPE_CHECKING:
+    from icalendar import Event
 
 #: A calendar that is subscribed to holds no more: programmes of phones choke on more.
 MOST: Final = 1000
@@ -24,6 +26,8 @@ def calendar_of(rows: Iterable[PlanItem], *, name: str) -> bytes:
     row of several single days becomes an entry for each. The UID is the row's public id (and day),
     the same for ever and in every language, so that a moved row moves in the subscriber's calendar.
     """
+    from icalendar import Calendar  # loaded by those processes that are asked for a calendar
+
     calendar = Calendar()
     calendar.add("prodid", "-//Bala//Programme//EN")
     calendar.add("version", "2.0")
@@ -37,7 +41,9 @@ def calendar_of(rows: Iterable[PlanItem], *, name: str) -> bytes:
     return bytes(calendar.to_ical())
 
 
-def _events(row: PlanItem) -> Iterable[Event]:
+def _events(row: PlanItem) -> "Iterable[Event]":
+    from icalendar import Event
+
     spans = [(day, day) for day in row.days] or [(row.starts_on, row.ends_on)]
     for first, last in spans:
         event = Event()

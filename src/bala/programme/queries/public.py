@@ -66,6 +66,11 @@ class Shown:
         return self.item.ends_on > self.item.starts_on and not self.item.days
 
     @property
+    def is_marked(self) -> bool:
+        """Whether its status is said on the card."""
+        return self.is_cancelled or self.is_moved or self.is_held
+
+    @property
     def is_cancelled(self) -> bool:
         """Whether it was called off."""
         return self.item.status == PlanStatus.CANCELLED

@@ -3,7 +3,6 @@
 from typing import Any, cast
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -12,6 +11,7 @@ from django.utils.translation import ngettext
 
 from bala.kernel.errors import NotHere
 from bala.kernel.keyset import page_of
+from bala.kernel.public_pages import public_page
 from bala.kernel.spreadsheets import to_csv, to_xlsx
 from bala.people.models import Account
 from bala.programme.access.campaigns import published_campaign
@@ -156,7 +156,7 @@ def _say(request: HttpRequest, letters: int) -> None:
         messages.info(request, _("They have had a letter about this today already."))
 
 
-@login_not_required
+@public_page
 def public(request: HttpRequest, slug: str) -> HttpResponse:
     """Show everybody what is planned and held, by block and region."""
     campaign = published_campaign(slug)

@@ -2,9 +2,6 @@
 
 from typing import Any
 
-from bala.returns.actions.printing.excel import to_xlsx
-from bala.returns.actions.printing.pdf import to_pdf
-from bala.returns.actions.printing.word import to_docx
 from bala.returns.enums import ReportFormat
 
 
@@ -13,5 +10,15 @@ def render(content: dict[str, Any], file_format: ReportFormat) -> bytes:
 
     Raises TemplateBroken where the ministry's Word template cannot be filled.
     """
-    makers = {ReportFormat.DOCX: to_docx, ReportFormat.XLSX: to_xlsx, ReportFormat.PDF: to_pdf}
-    return makers[file_format](content)
+    # Each maker brings a heavy library, which a process loads once it prints such a file.
+    if file_format == ReportFormat.XLSX:
+        from bala.returns.actions.printing.excel import to_xlsx
+
+        return to_xlsx(content)
+    if file_format == ReportFormat.PDF:
+        from bala.returns.actions.printing.pdf import to_pdf
+
+        return to_pdf(content)
+    from bala.returns.actions.printing.word import to_docx
+
+    return to_docx(content)
