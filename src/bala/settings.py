@@ -6,6 +6,7 @@ docs/settings.md lists each variable; a test keeps that list complete.
 import os
 import secrets
 from pathlib import Path
+from typing import Any
 
 import django_stubs_ext
 import environ
@@ -271,7 +272,7 @@ def _media() -> dict[str, object]:
     }
 
 
-STORAGES = {
+STORAGES: dict[str, dict[str, Any]] = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "media": _media(),
     "staticfiles": {
