@@ -164,7 +164,10 @@ TEMPLATES = [
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "APP_DIRS": True,
         "OPTIONS": {
-            "builtins": ["bala.kernel.templatetags.bala"],
+            "builtins": [
+                "bala.kernel.templatetags.bala",
+                "bala.notify.templatetags.letters",
+            ],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
@@ -232,6 +235,14 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = BALA_BASE_URL.startswith("http://localhost"
 vars().update(env.email_url("EMAIL_URL", default="consolemail://"))
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Bala <no-reply@bala.invalid>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
+EMAIL_TIMEOUT = env.int("EMAIL_TIMEOUT", default=20)  # seconds
+BALA_TELEGRAM_TOKEN = env.str("BALA_TELEGRAM_TOKEN", default="")
+BALA_TELEGRAM_BOT = env.str("BALA_TELEGRAM_BOT", default="")
+BALA_TELEGRAM_SECRET = env.str("BALA_TELEGRAM_SECRET", default="")
+BALA_TELEGRAM_API = env.str("BALA_TELEGRAM_API", default="https://api.telegram.org")
+BALA_SMS_URL = env.str("BALA_SMS_URL", default="")
+BALA_SMS_TOKEN = env.str("BALA_SMS_TOKEN", default="")
+BALA_SMS_SENDER = env.str("BALA_SMS_SENDER", default="Bala")
 
 # --- files that pages load -----------------------------------------------------------------------
 STATIC_URL = "/static/"

@@ -1,0 +1,113 @@
+"""Sending letters: each goes out once.
+
+A letter is a row first; a job then sends it. Sending claims the row, hands the letter to the channel
+and marks the row in one transaction: a process that dies before the hand-over leaves the row
+unmarked, and the letter goes out later. One edge cannot be closed with SMTP (nor with a gateway that
+knows no ids): when a process dies after the other side took the letter and before the mark was
+committed, the letter goes out a second time, with the same Message-ID.
+"""
+
+from datetime import timedelta
+
+from django.db import transaction
+from django.db.models import F
+
+from bala.kernel import clock
+from bala.notify.actions.channels import Letter, PermanentFailure, TemporaryFailure, channel_for
+from bala.notify.actions.writing import queue_sending
+from bala.notify.enums import MessageState, Way
+from bala.notify.models import Address, Message
+from bala.notify.queries.words import words_of
+
+ATTEMPTS = 6  # on one way; then the letter falls back to e-mail, or is given up
+STUCK_AFTER = timedelta(minutes=15)
+AT_ONCE = 1000
+
+
+def send(message_id: int) -> bool:
+    """Send a letter and mark it sent; False where it was sent, or is being sent by another worker.
+
+    Raises TemporaryFailure when the letter should be tried again.
+    """
+    try:
+        with transaction.atomic():
+            message = (
+                Message.objects.select_for_update(skip_locked=True, of=("self",))
+                .select_related("account", "child")
+                .filter(pk=message_id, state=MessageState.WAITING)
+                .first()
+            )
+            return message is not None and _send(message)
+    except TemporaryFailure as failure:
+        if _note(message_id, failure):
+            return False  # given up, or queued on another way
+        raise
+
+
+def send_stuck() -> int:
+    """Queue again the letters that no worker has sent; return how many."""
+    stuck = Message.objects.filter(
+        state=MessageState.WAITING, written_at__lt=clock.now() - STUCK_AFTER
+    ).order_by("pk")[:AT_ONCE]
+    for message in stuck:
+        queue_sending(message)
+    return len(stuck)
+
+
+@transaction.atomic
+def send_again(*, message: Message) -> bool:
+    """Give a letter that failed another round, by e-mail; False when it has not failed."""
+    again = Message.objects.filter(pk=message.pk, state=MessageState.FAILED).update(
+        state=MessageState.WAITING, way=Way.EMAIL, attempts=0, error=""
+    )
+    if again:
+        queue_sending(message)
+    return bool(again)
+
+
+def _send(message: Message) -> bool:
+    """Hand over on the letter's way, else by e-mail; True when somebody took it."""
+    words = words_of(message)
+    for way in dict.fromkeys((Way(message.way or Way.EMAIL), Way.EMAIL)):
+        message.way = way
+        to = _address(message, way)
+        if to is None:
+            continue
+        try:
+            channel_for(way).send(Letter(to, words, f"bala-{message.public_id}"))
+        except PermanentFailure as failure:
+            message.error = str(failure)[:300]
+            if way is not Way.EMAIL:
+                Address.objects.filter(account=message.account, way=way).update(
+                    broken_at=clock.now()
+                )
+            continue
+        message.state, message.sent_at, message.error = MessageState.SENT, clock.now(), ""
+        break
+    else:
+        message.state = MessageState.FAILED
+    message.save(update_fields=["state", "sent_at", "way", "error"])
+    return message.state == MessageState.SENT
+
+
+def _address(message: Message, way: Way) -> str | None:
+    """Return where the way leads to the person; None where it leads nowhere (any more)."""
+    if way is Way.EMAIL:
+        return message.account.email
+    found = Address.objects.filter(
+        account=message.account, way=way, confirmed_at__isnull=False, broken_at__isnull=True
+    ).first()
+    return found.value if found else None
+
+
+@transaction.atomic
+def _note(message_id: int, failure: TemporaryFailure) -> bool:
+    """Keep what went wrong; True when this way was tried often enough and something else follows."""
+    waiting = Message.objects.filter(pk=message_id, state=MessageState.WAITING)
+    waiting.update(attempts=F("attempts") + 1, error=str(failure)[:300])
+    spent = waiting.filter(attempts__gte=ATTEMPTS)
+    if message := spent.exclude(way=Way.EMAIL).first():
+        spent.update(way=Way.EMAIL, attempts=0)
+        queue_sending(message)
+        return True
+    return bool(spent.update(state=MessageState.FAILED))
