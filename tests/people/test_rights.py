@@ -16,6 +16,7 @@ from bala.people.enums import Role
 from bala.people.jobs import send_invitation
 from bala.people.models import Account, RoleGrant
 from bala.people.queries import rights_of
+from tests.jobs import run_jobs
 from tests.people.factories import make_account, make_person
 from tests.territory.factories import make_district, make_organisation, region
 
@@ -61,6 +62,7 @@ def test_the_invitation_comes_in_the_persons_language_with_a_link_to_choose_a_pa
 ) -> None:
     grant = invite(coordinator(), Role.ORGANISER, region=region())
     send_invitation(grant.pk, is_new=True)
+    run_jobs("notify.tell", "notify.send")
     letter = mail.outbox[0]
     assert letter.to == ["new@example.kz"]
     assert "Алматы қаласы" in letter.body
@@ -74,6 +76,7 @@ def test_no_invitation_goes_out_for_a_right_that_was_taken_before() -> None:
     grant = invite(giver)
     take_role(taker=giver, grant=grant)
     send_invitation(grant.pk, is_new=True)
+    run_jobs("notify.tell", "notify.send")
     assert mail.outbox == []
 
 

@@ -11,9 +11,11 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils.translation import override
 
+from bala.notify.models import Message
+from bala.notify.queries.words import words_of
 from bala.people.enums import Role
 from bala.programme.enums import PlanStatus
-from bala.programme.models import Campaign, PlanItem, Reminder
+from bala.programme.models import Campaign, PlanItem
 from tests.people.factories import make_person
 from tests.programme.factories import make_activity, make_block, make_plan_item
 from tests.programme.test_coverage import hold
@@ -221,9 +223,9 @@ def test_a_coordinator_writes_to_those_responsible_once(
     for _press in range(2):
         response = coordinator.post(address, letter)
         assert response["Location"].endswith("#gaps")
-    written = Reminder.objects.get()
+    written = Message.objects.get()
     assert written.account == person
-    assert "Просим внести итог." in written.body
+    assert "Просим внести итог." in words_of(written).text
 
 
 def test_a_letter_to_nobody_or_without_words_is_not_written(
@@ -237,4 +239,4 @@ def test_a_letter_to_nobody_or_without_words_is_not_written(
     assert "Слова, которые жаль потерять" in response.content.decode()
     response = coordinator.post(address, {"region": ["KZ-75"], "text": "  "})
     assert response.status_code == 200
-    assert not Reminder.objects.exists()
+    assert not Message.objects.exists()

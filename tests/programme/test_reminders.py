@@ -4,24 +4,24 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
-from django.core import mail
 
 from bala.concept.enums import Level
 from bala.kernel import clock
 from bala.kernel.errors import Forbidden
+from bala.notify.actions.sending import send
+from bala.notify.models import Message
+from bala.notify.queries.words import words_of
 from bala.people.enums import Role
 from bala.people.models import Account, RoleGrant
 from bala.programme.actions.deadlines import BadDeadline, set_deadlines
 from bala.programme.actions.reminders import (
     EmptyLetter,
     NobodyResponsible,
-    send_reminder,
-    send_stuck_reminders,
     write_due_reminders,
     write_to_responsible,
 )
 from bala.programme.enums import PlanStatus
-from bala.programme.models import Activity, Campaign, NotApplicable, Reminder
+from bala.programme.models import Activity, Campaign, NotApplicable
 from bala.programme.queries.deadlines import region_plans
 from tests.people.factories import make_account, make_person
 from tests.programme.factories import make_activity, make_plan_item
@@ -67,7 +67,7 @@ def test_reminders_go_out_three_days_before_the_day_before_and_on_the_day(
     with clock.at(moment):
         assert write_due_reminders() == written
         assert write_due_reminders() == 0
-    assert Reminder.objects.count() == written
+    assert Message.objects.count() == written
 
 
 @pytest.mark.django_db
@@ -76,10 +76,10 @@ def test_a_letter_is_in_the_language_of_who_reads_it_and_names_the_region() -> N
     organiser(activity.campaign, "KZ-75", "kk")
     with clock.at(at(15)):
         write_due_reminders()
-    letter = Reminder.objects.get()
+    letter = words_of(Message.objects.get())
     assert "18\xa0мамыр" in letter.subject
-    assert "Алматы қаласы" in letter.body
-    assert f"/kk/console/{activity.campaign.slug}/deadlines/" in letter.body
+    assert "Алматы қаласы" in letter.text
+    assert f"/kk/console/{activity.campaign.slug}/deadlines/" in letter.text
 
 
 @pytest.mark.django_db
@@ -94,15 +94,7 @@ def test_who_has_planned_everything_is_left_in_peace() -> None:
     late = organiser(activity.campaign, "KZ-79")
     with clock.at(at(15)):
         write_due_reminders()
-    assert [r.account for r in Reminder.objects.all()] == [late]
-
-
-@pytest.mark.django_db
-def test_returns_are_reminded_of_too() -> None:
-    activity = make_activity()
-    organiser(activity.campaign, "KZ-75")
-    with clock.at(at(22, month=6)):
-        assert write_due_reminders() == 1
+    assert [r.account for r in Message.objects.all()] == [late]
 
 
 @pytest.mark.django_db
@@ -112,8 +104,8 @@ def test_without_an_organiser_the_coordinator_gets_one_letter_for_all_regions() 
     organiser(activity.campaign, "KZ-75", district=make_district())
     with clock.at(at(15)):
         assert write_due_reminders() == 2
-    letter = Reminder.objects.get(account=coordinator)
-    assert letter.body.count("– ") - letter.body.count(" – ") == 16
+    body = words_of(Message.objects.get(account=coordinator)).text
+    assert body.count("\n– ") == 16
 
 
 @pytest.mark.django_db
@@ -123,40 +115,6 @@ def test_a_draft_campaign_reminds_nobody() -> None:
     organiser(activity.campaign, "KZ-75")
     with clock.at(at(15)):
         assert write_due_reminders() == 0
-
-
-@pytest.mark.django_db
-def test_sending_marks_the_letter_and_a_second_worker_sends_nothing() -> None:
-    activity = make_activity()
-    organiser(activity.campaign, "KZ-75")
-    with clock.at(at(15)):
-        write_due_reminders()
-        letter = Reminder.objects.get()
-        assert send_reminder(letter.pk)
-        assert not send_reminder(letter.pk)
-    assert len(mail.outbox) == 1
-    assert mail.outbox[0].to == [letter.account.email]
-
-
-@pytest.mark.django_db
-def test_a_letter_whose_sending_failed_stays_unsent_and_is_queued_again(
-    settings: Any, tmp_path: Any
-) -> None:
-    activity = make_activity()
-    organiser(activity.campaign, "KZ-75")
-    with clock.at(at(15)):
-        write_due_reminders()
-    letter = Reminder.objects.get()
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1  # nobody listens there
-    with pytest.raises(ConnectionRefusedError), clock.at(at(15)):
-        send_reminder(letter.pk)
-    letter.refresh_from_db()
-    assert letter.sent_at is None
-    with clock.at(at(15, 9, 10)):
-        assert send_stuck_reminders() == 0
-    with clock.at(at(15, 9, 20)):
-        assert send_stuck_reminders() == 1
 
 
 @pytest.mark.usefixtures("transactional_db")
@@ -171,7 +129,7 @@ def test_twenty_workers_write_a_reminder_once_and_send_it_once(
     def work(_number: int) -> str:
         with clock.at(at(15)):
             written = write_due_reminders()
-            sent = [send_reminder(pk) for pk in Reminder.objects.values_list("pk", flat=True)]
+            sent = [send(pk) for pk in Message.objects.values_list("pk", flat=True)]
         return f"{written} {sum(sent)}"
 
     answers = [answer.split() for answer in race(work, times=20)]
@@ -201,10 +159,11 @@ def test_a_gap_is_written_about_once_a_day_to_each_person() -> None:
     assert write_to_responsible(account=coordinator, **gap(make_activity(activity.block))) == 2
     with clock.at(clock.now() + timedelta(days=1)):
         assert write_to_responsible(account=coordinator, **gap(activity)) == 2
-    letter = Reminder.objects.filter(account=first).order_by("pk")[0]
+    letter = Message.objects.filter(account=first).order_by("pk")[0]
     assert letter.written_by == coordinator
-    assert "Отбасылық спорт эстафеталары" in letter.subject
-    assert "Когда будет проведено?" in letter.body
+    words = words_of(letter)
+    assert "Отбасылық спорт эстафеталары" in words.subject
+    assert "Когда будет проведено?" in words.text
 
 
 @pytest.mark.django_db
@@ -218,7 +177,7 @@ def test_only_a_coordinator_writes_and_never_without_words() -> None:
         write_to_responsible(account=coordinator, **gap(activity, text="  "))
     with pytest.raises(NobodyResponsible):
         write_to_responsible(account=coordinator, **gap(activity, region=region("KZ-10")))
-    assert not Reminder.objects.exists()
+    assert not Message.objects.exists()
 
 
 @pytest.mark.django_db

@@ -62,6 +62,11 @@ def columns(name: str) -> tuple[str, str, str]:
     return (f"{name}_kk", f"{name}_ru", f"{name}_en")
 
 
+def texts_of(instance: Any, name: str) -> dict[str, str]:
+    """Return the translated text `name` of `instance` in all languages, as letters take it."""
+    return {code: str(getattr(instance, f"{name}_{code}")) for code in LANGUAGES}
+
+
 def set_all(instance: Any, name: str, texts: dict[str, str]) -> None:
     """Write the given languages of the translated text `name` onto `instance`, without saving."""
     for code, text in texts.items():

@@ -29,9 +29,7 @@ def tell(account_id: int, kind: str, key: str, context: str, about: str = "") ->
     """Write a letter for a room that stands below; `context` is JSON text."""
     account = Account.objects.filter(pk=account_id).first()
     if account is not None:  # erased meanwhile
-        writing.tell(
-            account=account, kind=kind, key=key, context=json.loads(context), about=about
-        )
+        writing.tell(account=account, kind=kind, key=key, context=json.loads(context), about=about)
 
 
 @app.task(name="notify.send", retry=PatientRetry())

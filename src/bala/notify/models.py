@@ -80,9 +80,7 @@ class Preference(models.Model):
     chosen_at = models.DateTimeField(default=clock.now)
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["account", "kind"], name="preference_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["account", "kind"], name="preference_once")]
 
     def __str__(self) -> str:
         return f"{self.account_id} {self.kind}"

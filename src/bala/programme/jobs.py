@@ -1,6 +1,5 @@
 """Jobs of the room."""
 
-from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from bala.programme.actions import coverage, reminders
@@ -19,12 +18,5 @@ def fold_tallies(timestamp: int) -> None:  # noqa: ARG001 - the queue says when 
 @app.periodic(cron="*/15 * * * *")
 @app.task(name="programme.remind", queueing_lock="programme.remind")
 def remind(timestamp: int) -> None:  # noqa: ARG001 - given by the schedule
-    """Write the reminders of deadlines, and queue again what was left unsent."""
+    """Write the reminders of plans that are due."""
     reminders.write_due_reminders()
-    reminders.send_stuck_reminders()
-
-
-@app.task(name="programme.send_reminder", retry=RetryStrategy(max_attempts=6, exponential_wait=5))
-def send_reminder(reminder_id: int) -> None:
-    """Send one letter."""
-    reminders.send_reminder(reminder_id)

@@ -50,9 +50,7 @@ def tell(
 
 def queue_sending(message: Message) -> None:
     """Put the sending of a letter into the queue, in the caller's transaction."""
-    queue.defer(
-        "notify.send", queueing_lock=f"notify.send:{message.pk}", message_id=message.pk
-    )
+    queue.defer("notify.send", queueing_lock=f"notify.send:{message.pk}", message_id=message.pk)
 
 
 def _write(

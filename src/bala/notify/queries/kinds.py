@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from django.apps import apps
-from django.template import engines
+from django.template.loader import get_template
 
 from bala.notify.enums import Way
 from bala.notify.templatetags.letters import LetterNode
@@ -75,14 +76,15 @@ def _all() -> dict[str, Kind]:
     found = {}
     for config in apps.get_app_configs():
         for path in sorted(Path(config.path).glob(f"templates/{config.label}/letters/*.txt")):
-            if not path.name.endswith(".short.txt"):
+            if not path.name.startswith("_") and not path.name.endswith(".short.txt"):
                 name = f"{config.label}.{path.stem}"
                 found[name] = Kind(name, _declaration(name))
     return found
 
 
 def _declaration(name: str) -> LetterNode:
-    template = engines["django"].get_template(template_of(name))
-    for node in template.template.nodelist.get_nodes_by_type(LetterNode):
-        return node
+    source: Any = get_template(template_of(name))
+    for node in source.template.nodelist.get_nodes_by_type(LetterNode):
+        if isinstance(node, LetterNode):
+            return node
     raise ValueError(f"{template_of(name)} does not say what kind of letter it is")

@@ -72,14 +72,10 @@ def read_switch_off(token: str) -> tuple[str, str] | None:
     return str(public_id), str(kind)
 
 
-def preferences_url(account: Account, kind: Kind) -> str:
+def preferences_url(kind: Kind) -> str:
     """Return the address of the page on which the person chooses what comes how."""
-    name = "notify:family_letters" if _is_family(account, kind) else "notify:letters"
-    return _absolute(reverse(name))
-
-
-def _is_family(account: Account, kind: Kind) -> bool:
-    return kind.is_for_families and not kind.is_for_staff
+    family = kind.is_for_families and not kind.is_for_staff
+    return _absolute(reverse("notify:family_letters" if family else "notify:letters"))
 
 
 def _absolute(path: str) -> str:
@@ -123,7 +119,7 @@ def _split(text: str) -> tuple[str, str]:
     subject, _gap, body = text.strip().partition("\n")
     body = re.sub(r"\n{3,}", "\n\n", body.strip())
     # A line break in a subject would begin another header.
-    return " ".join(subject.split())[:LONGEST_SUBJECT], body
+    return re.sub(r"\s*[\r\n]+\s*", " ", subject.strip())[:LONGEST_SUBJECT], body
 
 
 def _optional(kind: Kind, ending: str, context: dict[str, Any]) -> str:
@@ -141,14 +137,13 @@ def _shortened(subject: str, body: str) -> str:
 def _foot(message: Message, kind: Kind, off_url: str) -> str:
     lines = [gettext("Bala, the platform of the campaign “A happy child is a happy country”")]
     if message.child is not None:
-        lines.insert(0, gettext("This letter is about: %(name)s") % {"name": message.child.given_name})
+        lines.insert(
+            0, gettext("This letter is about: %(name)s") % {"name": message.child.given_name}
+        )
     if off_url:
         lines.append(
             gettext("No more letters of the kind “%(kind)s”: %(url)s")
             % {"kind": kind.label, "url": off_url}
         )
-    lines.append(
-        gettext("How letters come to you: %(url)s")
-        % {"url": preferences_url(message.account, kind)}
-    )
+    lines.append(gettext("How letters come to you: %(url)s") % {"url": preferences_url(kind)})
     return "\n".join(lines)

@@ -7,7 +7,6 @@ from bala.programme.models.campaign import (
     CampaignRegion,
     ConceptDocument,
     NotApplicable,
-    Reminder,
 )
 from bala.programme.models.plan import (
     MediaMention,
@@ -32,5 +31,4 @@ __all__ = [
     "PlanImport",
     "PlanItem",
     "PlanTally",
-    "Reminder",
 ]

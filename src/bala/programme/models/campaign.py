@@ -227,24 +227,3 @@ class NotApplicable(models.Model):
 
     def __str__(self) -> str:
         return f"{self.activity_id} {self.region_id}"
-
-
-class Reminder(models.Model):
-    """A letter to those responsible, written once: the key says about what."""
-
-    campaign = models.ForeignKey(Campaign, models.CASCADE, related_name="reminders")
-    account = models.ForeignKey(Account, models.CASCADE, related_name="reminders")
-    key = models.CharField(max_length=200)  # "plans_due:KZ-75", "gap:<activity>:<region>:<day>"
-    subject = models.CharField(max_length=300)
-    body = models.TextField()
-    written_by = models.ForeignKey(
-        Account, models.SET_NULL, null=True, blank=True, related_name="reminders_written"
-    )
-    written_at = models.DateTimeField(default=clock.now)
-    sent_at = models.DateTimeField(null=True, blank=True)
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["account", "key"], name="reminder_once")]
-
-    def __str__(self) -> str:
-        return self.key

@@ -7,14 +7,23 @@ from datetime import date, datetime
 from django.db.models import Count, Max
 
 from bala.concept.enums import Level
+from bala.notify.models import Message
 from bala.people.models import Account
 from bala.programme.enums import OPEN_STATUSES, PlanStatus
-from bala.programme.models import Activity, Campaign, NotApplicable, PlanItem, Reminder
+from bala.programme.models import Activity, Campaign, NotApplicable, PlanItem
 from bala.programme.queries.responsible import responsible_of
 from bala.territory.models import Region
 
 # A row in one of these stands in the region's plan; proposals and drafts do not yet.
 PLANNED_STATUSES = (*OPEN_STATUSES, PlanStatus.HELD)
+# The letters to those responsible for a region; notify.earlier is what older versions wrote.
+LETTERS = (
+    "programme.plans_due",
+    "programme.returns_due",
+    "programme.gap",
+    "returns.nudge",
+    "notify.earlier",
+)
 
 
 @dataclass(slots=True)
@@ -94,7 +103,7 @@ def region_plans(campaign: Campaign, region_ids: Collection[int] | None = None) 
 
 def _last_letters(campaign: Campaign) -> dict[int, datetime]:
     return dict(
-        Reminder.objects.filter(campaign=campaign)
+        Message.objects.filter(about=campaign.slug, kind__in=LETTERS)
         .order_by()
         .values_list("account_id")
         .annotate(at=Max("written_at"))

@@ -1,20 +1,19 @@
-"""Asking a silent region for its return."""
+"""Asking for the returns: of a silent region, and of all that owe one when they fall due."""
 
-from django.conf import settings
 from django.db import transaction
-from django.urls import reverse
-from django.utils import translation
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from bala.kernel import clock
-from bala.kernel.dates import format_date
 from bala.kernel.errors import PersonError
-from bala.kernel.queue import defer
+from bala.kernel.translated import texts_of
+from bala.notify.actions import tell
 from bala.people.enums import Role
 from bala.people.models import Account
-from bala.programme.models import Campaign, Reminder
+from bala.programme.actions.reminders import campaigns_to_remind, remind_of
+from bala.programme.enums import Deadline
+from bala.programme.models import Campaign
 from bala.returns.enums import REPORTED
+from bala.returns.models import RegionalReturn
 from bala.returns.queries.returns import nudge_key, return_of
 from bala.territory.models import Region
 
@@ -40,27 +39,24 @@ def ask_for_return(*, account: Account, campaign: Campaign, region: Region) -> i
         grants__taken_at__isnull=True,
         grants__campaign_slug__in=("", campaign.slug),
     ).distinct()
-    written = 0
+    written, due = 0, campaign.returns_due_on
     for person in people.order_by("pk"):
-        with translation.override(person.language):
-            subject, body = _letter(campaign, region)
-        reminder, made = Reminder.objects.get_or_create(
+        message = tell(
             account=person,
+            kind="returns.nudge",
             key=f"{nudge_key(region, clock.today())}:{campaign.slug}",
-            defaults={
-                "campaign": campaign,
-                "subject": subject[:300],
-                "body": body,
-                "written_by": account,
+            about=campaign.slug,
+            written_by=account,
+            context={
+                "campaign": texts_of(campaign, "title"),
+                "slug": campaign.slug,
+                "region": texts_of(region, "name"),
+                "iso": region.iso_code,
+                "due": due.isoformat() if due else "",
+                "is_over": due is not None and clock.today() > due,
             },
         )
-        if made:
-            defer(
-                "programme.send_reminder",
-                queueing_lock=f"programme.send_reminder:{reminder.pk}",
-                reminder_id=reminder.pk,
-            )
-            written += 1
+        written += message is not None
     if not people:
         raise NothingToAsk(
             gettext_lazy("Nobody is responsible for this region yet. Give the role first.")
@@ -68,16 +64,19 @@ def ask_for_return(*, account: Account, campaign: Campaign, region: Region) -> i
     return written
 
 
-def _letter(campaign: Campaign, region: Region) -> tuple[str, str]:
-    """Return subject and text in the active language."""
-    subject = _("%(region)s: the return of the campaign is awaited") % {"region": region.name}
-    address = reverse("returns:edit", args=(campaign.slug, region.iso_code))
-    lines = [f"«{campaign.title}»", "", subject]
-    if campaign.returns_due_on:
-        lines.append(
-            _("It was due on %(day)s.") % {"day": format_date(campaign.returns_due_on)}
-            if clock.today() > campaign.returns_due_on
-            else _("It is due on %(day)s.") % {"day": format_date(campaign.returns_due_on)}
+def write_due_reminders() -> int:
+    """Remind those who still owe a return that is due; return how many letters are new.
+
+    Regions that have reported are left in peace. Can be called as often as one likes.
+    """
+    written = 0
+    for campaign, due in campaigns_to_remind(Deadline.RETURNS):
+        reported = RegionalReturn.objects.filter(campaign=campaign, status__in=REPORTED)
+        written += remind_of(
+            campaign=campaign,
+            deadline=Deadline.RETURNS,
+            due=due,
+            today=clock.today(),
+            settled=set(reported.order_by().values_list("region_id", flat=True)),
         )
-    lines += ["", f"{settings.BALA_BASE_URL.rstrip('/')}{address}", ""]
-    return subject, "\n".join(lines)
+    return written

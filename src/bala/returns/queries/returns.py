@@ -10,10 +10,11 @@ from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
 from bala.kernel import clock
+from bala.notify.models import Message
 from bala.people.enums import Role
 from bala.people.models import RoleGrant
 from bala.programme.enums import Metric, PlanStatus
-from bala.programme.models import Block, Campaign, MediaMention, Reminder
+from bala.programme.models import Block, Campaign, MediaMention
 from bala.returns.enums import REPORTED, ReturnStatus
 from bala.returns.models import RegionalReturn, ReturnVersion
 from bala.returns.queries.figures import METRICS, Change, Figures, changes, figures_of
@@ -92,9 +93,11 @@ def overview(campaign: Campaign, region_ids: frozenset[int] | None) -> list[Regi
     found = {r.region_id: r for r in RegionalReturn.objects.filter(campaign=campaign)}
     standing = standing_versions(campaign)
     nudges: dict[str, date] = {}
-    for key, written_at in Reminder.objects.filter(
-        campaign=campaign, key__startswith="return:"
-    ).values_list("key", "written_at"):
+    for key, written_at in (
+        Message.objects.filter(about=campaign.slug, key__startswith="return:")
+        .order_by()
+        .values_list("key", "written_at")
+    ):
         iso, day = key.split(":")[1], written_at.date()
         nudges[iso] = max(nudges.get(iso, day), day)
     due, today = campaign.returns_due_on, clock.today()

@@ -16,7 +16,10 @@ class Mail:
         """Hand over; what the server refuses with 5xx is final, all else is tried again."""
         host = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2] or "localhost"
         # Sent a second time after a crash, it bears the same id: most programs show it once.
-        headers = {"Message-ID": f"<{letter.message_id}@{host}>", "Auto-Submitted": "auto-generated"}
+        headers = {
+            "Message-ID": f"<{letter.message_id}@{host}>",
+            "Auto-Submitted": "auto-generated",
+        }
         if letter.words.off_url:
             headers["List-Unsubscribe"] = f"<{letter.words.off_url}>"
             headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
