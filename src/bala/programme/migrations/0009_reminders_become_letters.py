@@ -32,7 +32,7 @@ def copy(apps: Any, _schema: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("programme", "0007_day_index"), ("notify", "0001_letters")]
+    dependencies = [("programme", "0008_cards_in_turn"), ("notify", "0001_letters")]
 
     operations = [
         migrations.RunPython(copy, migrations.RunPython.noop),
