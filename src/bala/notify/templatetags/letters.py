@@ -8,6 +8,8 @@ from django.conf import settings
 from django.template.base import FilterExpression, Parser, Token
 from django.urls import reverse
 
+from bala.people.enums import ConsentPurpose
+
 register = template.Library()
 
 FLAGS = frozenset({"mandatory", "digest", "staff", "family"})
@@ -55,3 +57,9 @@ def absolute(name: str, **kwargs: Any) -> str:
 def as_day(text: str) -> date:
     """Read a day or moment of the context ("2021-05-28"), to be shown by the filters of dates."""
     return datetime.fromisoformat(text).date()
+
+
+@register.filter
+def purpose(code: str) -> str:
+    """Name the purpose of a consent in the reader's language."""
+    return str(ConsentPurpose(code).label)
