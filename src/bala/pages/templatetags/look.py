@@ -4,7 +4,7 @@ They are tags and not includes because a matrix draws hundreds of them on one pa
 """
 
 from functools import lru_cache
-from typing import Final
+from typing import Any, Final
 
 from django import template
 from django.conf import settings
@@ -35,7 +35,8 @@ HEAT_STEPS: Final = 6
 
 
 def _sprite() -> str:
-    return _sprite_of(settings.STATIC_URL, settings.STORAGES["staticfiles"]["BACKEND"])
+    storages: dict[str, Any] = settings.STORAGES
+    return _sprite_of(settings.STATIC_URL, storages["staticfiles"]["BACKEND"])
 
 
 @lru_cache
