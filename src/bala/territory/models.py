@@ -5,7 +5,12 @@ have seen (kernel.revisions), and who decided what when.
 """
 
 import re
-from typing import Final
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import date
+from functools import cache
+from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 import pghistory
@@ -17,7 +22,7 @@ from django.utils.translation import gettext_lazy as _
 from bala.kernel import clock
 from bala.kernel.public_ids import PublicIdField
 from bala.kernel.search import SearchText
-from bala.kernel.translated import TranslatedText
+from bala.kernel.translated import LANGUAGES, TranslatedText, pick
 from bala.territory.enums import (
     DistrictKind,
     ListSubject,
@@ -28,6 +33,39 @@ from bala.territory.enums import (
 )
 
 DISTRICT_CODE: Final = re.compile(r"[\w.-]{1,12}")
+
+_named_on: ContextVar[date | None] = ContextVar("named_on", default=None)
+
+
+def name_regions_as_on(day: date) -> None:
+    """Call regions as they were called on `day` until the request is answered.
+
+    The doors say it with the first day of the campaign that they let in to (docs/adr/0011), so that
+    every text about a campaign names its regions alike, without a query for any row.
+    """
+    _named_on.set(day)
+
+
+@contextmanager
+def regions_named_on(day: date | None) -> Iterator[None]:
+    """Call regions as on `day` (None: as today) while the block runs, for jobs and commands."""
+    token = _named_on.set(day)
+    try:
+        yield
+    finally:
+        _named_on.reset(token)
+
+
+class RegionText(TranslatedText):
+    """A name of a region: as on the day that the work is about, else as today."""
+
+    def __get__(self, instance: Any, owner: type) -> Any:
+        if instance is None:
+            return self
+        name = name_in_force(instance)
+        if name is None:
+            return super().__get__(instance, owner)
+        return pick({code: getattr(name, f"{self.name}_{code}") for code in LANGUAGES})
 
 
 class Region(models.Model):
@@ -56,8 +94,8 @@ class Region(models.Model):
     tile_row_2022 = models.PositiveSmallIntegerField(default=1)
     tile_column_2022 = models.PositiveSmallIntegerField(default=1)
 
-    name = TranslatedText()
-    short_name = TranslatedText()
+    name = RegionText()
+    short_name = RegionText()
 
     class Meta:
         ordering = ["sort_key"]
@@ -65,12 +103,74 @@ class Region(models.Model):
         verbose_name_plural = _("regions")
 
     def __str__(self) -> str:
-        return self.name
+        return str(self.name)
 
     @property
     def zone(self) -> ZoneInfo:
         """The region's time zone."""
         return ZoneInfo(self.iana_zone)
+
+    @property
+    def sorting(self) -> str:
+        """The key by which the name of the day sorts among others."""
+        name = name_in_force(self)
+        return self.sort_key if name is None else name.sort_key
+
+    def names_on(self, day: date) -> dict[str, str]:
+        """Return the full name on a day by language code: kk, ru, en."""
+        held: Any = name_in_force(self, day) or self
+        return {code: getattr(held, f"name_{code}") for code in LANGUAGES}
+
+    @property
+    def all_names(self) -> list[str]:
+        """Every full and short name in every language, of the past too, for lists and searches."""
+        ever: list[Any] = [self, *later_names().get(self.iso_code, ())]
+        both = ("name", "short_name")
+        return [getattr(one, f"{n}_{c}") for one in ever for n in both for c in LANGUAGES]
+
+
+class RegionName(models.Model):
+    """What a region is called from a day on; until its first, Region's own columns hold."""
+
+    region = models.ForeignKey(Region, models.CASCADE, related_name="names")
+    valid_from = models.DateField()
+    name_kk = models.CharField(max_length=120)
+    name_ru = models.CharField(max_length=120)
+    name_en = models.CharField(max_length=120)
+    short_name_kk = models.CharField(max_length=60)
+    short_name_ru = models.CharField(max_length=60)
+    short_name_en = models.CharField(max_length=60)
+    sort_key = models.CharField(max_length=255)
+    source = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["region", "valid_from"], name="one_region_name_a_day")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.valid_from} {self.name_ru}"
+
+
+@cache
+def later_names() -> dict[str, list[RegionName]]:
+    """Return the later names by the region's code, oldest first.
+
+    A process reads these few rows once; `load_territory` reads them anew.
+    """
+    found: dict[str, list[RegionName]] = {}
+    for name in RegionName.objects.select_related("region").order_by("valid_from"):
+        found.setdefault(name.region.iso_code, []).append(name)
+    return found
+
+
+def name_in_force(region: Region, on: date | None = None) -> RegionName | None:
+    """Return the later name that holds on a day (None: that at work); None: the region's own do."""
+    names = later_names().get(region.iso_code)
+    if not names:
+        return None
+    day = on or _named_on.get() or clock.today()
+    return next((name for name in reversed(names) if name.valid_from <= day), None)
 
 
 @pghistory.track(pghistory.UpdateEvent(row=pghistory.Old), pghistory.DeleteEvent())

@@ -19,11 +19,10 @@ from bala.kernel.keeping import kept
 from bala.kernel.keyset import page_of
 from bala.kernel.public_pages import public_page
 from bala.pages.queries import home as front
-from bala.programme.access.campaigns import published_campaign
+from bala.programme.access.campaigns import campaign_of_the_day, published_campaign
 from bala.programme.access.public import region_of_campaign
 from bala.programme.models import Campaign
 from bala.programme.queries import public
-from bala.programme.queries.campaigns import current_campaign
 from bala.programme.queries.linked_data import breadcrumbs_data, campaign_data
 from bala.territory.queries import helplines_on
 
@@ -39,7 +38,7 @@ def crumbs_of(*more: tuple[str, str]) -> list[tuple[str, str]]:
 @public_page
 def home(request: HttpRequest) -> HttpResponse:
     """Show the campaign of the day: what it is, what is on, and where."""
-    campaign = current_campaign()
+    campaign = campaign_of_the_day()
     if campaign is None:
         return render(request, "pages/home_empty.html")
     blocks = public.blocks_with_activities(campaign)

@@ -11,9 +11,9 @@ from bala.kernel import clock
 from bala.kernel.public_pages import public_page
 from bala.kernel.search import matches
 from bala.pages.views.public import crumbs_of
+from bala.programme.access.campaigns import campaign_of_the_day
 from bala.programme.models import Campaign
 from bala.programme.queries import public
-from bala.programme.queries.campaigns import current_campaign
 from bala.territory.queries.helplines import helplines_by_region
 
 ROWS, LINES = 12, 8
@@ -22,7 +22,7 @@ ROWS, LINES = 12, 8
 @public_page
 def search(request: HttpRequest) -> HttpResponse:
     """Find activities, events, organisations, regions and pages by their words."""
-    campaign = current_campaign()
+    campaign = campaign_of_the_day()
     text = request.GET.get("q", "").replace("\x00", "")[:100].strip()
     found = _found(campaign, text) if campaign and text else {}
     context: dict[str, Any] = {
@@ -48,9 +48,7 @@ def _found(campaign: Campaign, text: str) -> dict[str, Any]:
         "rows": public.shown(_coming_first(rows)),
         "organisations": list(public.organisations_with_words(campaign, text)[:LINES]),
         "regions": [
-            region
-            for region in public.regions_of(campaign)
-            if matches(text, region.name_kk, region.name_ru, region.name_en)
+            region for region in public.regions_of(campaign) if matches(text, *region.all_names)
         ],
         "pages": [
             (label, url)
@@ -99,7 +97,7 @@ def helplines(request: HttpRequest) -> HttpResponse:
 @public_page
 def about(request: HttpRequest) -> HttpResponse:
     """Tell what the campaign and this site are."""
-    campaign = current_campaign()
+    campaign = campaign_of_the_day()
     context: dict[str, Any] = {"crumbs": crumbs_of((_("About the campaign"), ""))}
     if campaign is not None:
         context["campaign"] = campaign

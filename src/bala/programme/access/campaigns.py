@@ -16,7 +16,8 @@ from bala.people.models import Account
 from bala.people.queries import Scope, rights_of
 from bala.programme.enums import CampaignStatus
 from bala.programme.models import Activity, Block, Campaign, PlanItem
-from bala.territory.models import Region
+from bala.programme.queries.campaigns import current_campaign
+from bala.territory.models import Region, name_regions_as_on
 
 Person = Account | AnonymousUser
 
@@ -84,11 +85,20 @@ def reach_of(account: Person, campaign: Campaign) -> Reach:
     )
 
 
+def campaign_of_the_day() -> Campaign | None:
+    """Return the campaign that the public is shown on pages that name none; None before the first."""
+    campaign = current_campaign()
+    if campaign is not None:
+        name_regions_as_on(campaign.starts_on)
+    return campaign
+
+
 def published_campaign(slug: str) -> Campaign:
     """Return a campaign that the public may see, or raise NotHere."""
     campaign = Campaign.objects.filter(slug=slug).exclude(status=CampaignStatus.DRAFT).first()
     if campaign is None:
         raise NotHere(_("There is no such campaign."))
+    name_regions_as_on(campaign.starts_on)
     return campaign
 
 
@@ -120,6 +130,7 @@ def campaign_at_work(account: Person, slug: str) -> Reach:
     reach = reach_of(account, campaign)
     if not reach:
         raise Forbidden(_("You have no part in this campaign. Ask its coordinator for a role."))
+    name_regions_as_on(campaign.starts_on)
     return reach
 
 
@@ -162,6 +173,7 @@ def writable_plan_item(account: Person, public_id: str) -> tuple[Reach, PlanItem
     reach = reach_of(account, item.campaign)
     if not reach.roles_on(item):
         raise Forbidden(_("This row belongs to another region or organisation."))
+    name_regions_as_on(item.campaign.starts_on)
     return reach, item
 
 

@@ -91,7 +91,7 @@ def remind_of(
                 "days": days,
                 "regions": [
                     {
-                        "name": texts_of(plan.region, "name"),
+                        "name": plan.region.names_on(campaign.starts_on),
                         "planned": plan.planned,
                         "expected": plan.expected,
                     }
@@ -141,7 +141,7 @@ def write_to_responsible(
             context={
                 "campaign": texts_of(campaign, "title"),
                 "slug": campaign.slug,
-                "region": texts_of(region, "name"),
+                "region": region.names_on(campaign.starts_on),
                 "number": f"{activity.block.number}.{activity.number}" if activity else "",
                 "activity": texts_of(activity, "title") if activity else "",
                 "text": text,

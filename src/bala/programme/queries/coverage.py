@@ -20,6 +20,7 @@ from bala.programme.enums import CellState
 from bala.programme.models import Activity, Block, Campaign, NotApplicable
 from bala.programme.queries.tallies import CellSums, Within, sums_of_cells
 from bala.territory.models import Region
+from bala.territory.queries.regions import in_order
 
 #: A row whose last day is so near is due: today and the six days that follow.
 DUE_WITHIN: Final = timedelta(days=6)
@@ -263,13 +264,13 @@ def coverage(campaign: Campaign, filters: Filters | None = None) -> Coverage:
 
 def regions_within(campaign: Campaign, filters: Filters) -> list[Region]:
     """Return the regions of the columns in their order; one query."""
-    regions = campaign.regions.order_by("kind", "sort_key")
+    regions = campaign.regions.all()
     if filters.region:
         regions = regions.filter(iso_code=filters.region)
     if filters.regions is not None:
         regions = regions.filter(pk__in=filters.regions)
     # Cities of republican significance stand at the end, as in every official table.
-    return sorted(regions, key=lambda region: region.kind == "city")
+    return sorted(in_order(regions), key=lambda region: region.kind == "city")
 
 
 def _activities(campaign: Campaign, filters: Filters) -> Sequence[Activity]:

@@ -13,6 +13,7 @@ from bala.programme.enums import OPEN_STATUSES, PlanStatus
 from bala.programme.models import Activity, Campaign, NotApplicable, PlanItem
 from bala.programme.queries.responsible import responsible_of
 from bala.territory.models import Region
+from bala.territory.queries.regions import in_order
 
 # A row in one of these stands in the region's plan; proposals and drafts do not yet.
 PLANNED_STATUSES = (*OPEN_STATUSES, PlanStatus.HELD)
@@ -54,7 +55,7 @@ def region_plans(campaign: Campaign, region_ids: Collection[int] | None = None) 
     `region_ids` narrows to these regions; None: every region of the campaign. Seven queries. An
     activity that the republic holds once, or that a region said does not apply, is not expected.
     """
-    regions = list(campaign.regions.order_by("sort_key"))
+    regions = in_order(campaign.regions.all())
     if region_ids is not None:
         regions = [region for region in regions if region.pk in region_ids]
     activities = set(
@@ -117,6 +118,6 @@ def days_left(due: date | None, today: date) -> int | None:
 
 def gap_addressees(campaign: Campaign) -> list[tuple[Region, list[Account]]]:
     """Return each region of the campaign with those responsible, in the order of the alphabet."""
-    regions = list(campaign.regions.order_by("sort_key"))
+    regions = in_order(campaign.regions.all())
     found = responsible_of(campaign, regions)
     return [(region, found[region.pk]) for region in regions]

@@ -131,12 +131,9 @@ class PlanWords:
         """Ids of all regions by folded name and code."""
         found: dict[str, int] = {}
         for one in Region.objects.order_by("pk"):
-            for language in ("kk", "ru", "en"):
-                found[_name(getattr(one, f"name_{language}"))] = one.pk
-                found[_name(getattr(one, f"short_name_{language}"))] = one.pk
-            for code in (one.iso_code, one.code_2021):
-                if code:
-                    found[_name(code)] = one.pk
+            for name in (*one.all_names, one.iso_code, one.code_2021):
+                if name:
+                    found[_name(name)] = one.pk
         return found
 
 

@@ -12,6 +12,7 @@ from bala.kernel.keyset import Page, page_of
 from bala.programme.enums import PlanStatus
 from bala.programme.models import Campaign, PlanItem
 from bala.territory.models import Organisation, Region
+from bala.territory.queries.regions import in_order
 
 PAGE_SIZE = 50
 # How the table may be sorted: fields of the key, the last of them unique.
@@ -58,7 +59,7 @@ def region_plans(campaign: Campaign, region_ids: frozenset[int] | None = None) -
 
     `region_ids` narrows to those regions; None means all of the campaign.
     """
-    regions = campaign.regions.order_by("sort_key")
+    regions = campaign.regions.all()
     items = PlanItem.objects.filter(campaign=campaign)
     if region_ids is not None:
         regions = regions.filter(pk__in=region_ids)
@@ -74,7 +75,7 @@ def region_plans(campaign: Campaign, region_ids: frozenset[int] | None = None) -
     activities = campaign.activities.filter(withdrawn_at__isnull=True, level="region").count()
     return [
         RegionPlan(one, counts.get(one.pk, {}), len(covered.get(one.pk, ())), activities)
-        for one in regions
+        for one in in_order(regions)
     ]
 
 

@@ -18,6 +18,7 @@ from bala.programme.enums import PUBLIC_STATUSES, PlanStatus
 from bala.programme.models import Activity, Block, Campaign, PlanItem
 from bala.programme.models.plan import PLAN_WORDS
 from bala.territory.models import Organisation, Region
+from bala.territory.queries.regions import in_order
 
 #: Bands of age by which families look, in full years.
 AGE_BANDS: Final = {"0-6": (0, 6), "7-10": (7, 10), "11-13": (11, 13), "14-17": (14, 17)}
@@ -298,7 +299,7 @@ def _blocks_with_activities(campaign: Campaign) -> list[tuple[Block, list[Activi
 
 def regions_of(campaign: Campaign) -> list[Region]:
     """Return the campaign's regions in Kazakh alphabetical order; one query, kept."""
-    return kept(f"regions:{campaign.pk}", lambda: list(campaign.regions.order_by("sort_key")))
+    return in_order(kept(f"regions:{campaign.pk}", lambda: list(campaign.regions.order_by("pk"))))
 
 
 def filtered_rows(rows: QuerySet[PlanItem], chosen: dict[str, Any]) -> QuerySet[PlanItem]:

@@ -12,6 +12,7 @@ from django.db.models import Q, Sum
 from bala.programme.enums import PUBLIC_STATUSES, PlanStatus
 from bala.programme.models import Block, Campaign, OutcomeTally, PlanTally
 from bala.territory.models import Region
+from bala.territory.queries.regions import in_order
 
 
 class Told(NamedTuple):
@@ -64,7 +65,7 @@ class PublicCoverage:
 
 def public_coverage(campaign: Campaign) -> PublicCoverage:
     """Return what is planned and held of each block in each region; four queries at any size."""
-    regions = sorted(campaign.regions.order_by("sort_key"), key=lambda one: one.kind == "city")
+    regions = sorted(in_order(campaign.regions.all()), key=lambda one: one.kind == "city")
     blocks = list(campaign.blocks.filter(withdrawn_at__isnull=True).order_by("number"))
     rows = (
         PlanTally.objects.filter(

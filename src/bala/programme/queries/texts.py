@@ -6,6 +6,7 @@ from bala.kernel.translated import LANGUAGES
 from bala.programme.models import Activity, Block, Campaign, NotApplicable
 from bala.territory.models import Region
 from bala.territory.queries import regions_of_year
+from bala.territory.queries.regions import in_order
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +76,8 @@ class RegionsChange:
 
 def regions_change(campaign: Campaign, year: int) -> RegionsChange:
     """Compare a campaign's regions with those of a year; two queries."""
-    now = list(campaign.regions.order_by("sort_key"))
-    then = list(regions_of_year(year).order_by("sort_key"))
+    now = in_order(campaign.regions.all())
+    then = in_order(regions_of_year(year))
     return RegionsChange(
         stay=[region for region in then if region in now],
         come=[region for region in then if region not in now],

@@ -32,6 +32,7 @@ from bala.programme.forms.campaigns import (
 )
 from bala.programme.models import Campaign
 from bala.programme.queries.texts import piece_row, region_lines, regions_change, text_table
+from bala.territory.queries.regions import in_order
 
 
 @require_http_methods(["GET", "POST"])
@@ -59,7 +60,7 @@ def campaign_edit(request: HttpRequest, slug: str) -> HttpResponse:
         "reach": reach,
         "conflict": status == 409,
         "documents": campaign.concepts.select_related("uploaded_by").order_by("-version"),
-        "regions": campaign.regions.order_by("sort_key"),
+        "regions": in_order(campaign.regions.all()),
     }
     status = 422 if status == 200 and form.errors else status
     return render(request, "programme/campaign/edit.html", context, status=status)

@@ -29,6 +29,7 @@ from bala.territory.enums import Zone
 from bala.territory.forms import DecreeForm, LimitForm, ListFileForm
 from bala.territory.models import ZoneDecree
 from bala.territory.queries.list_files import read_list
+from bala.territory.queries.regions import in_order
 from bala.territory.queries.sanitary import limits_in_order, rule_book
 
 
@@ -38,7 +39,7 @@ def sanitary(request: HttpRequest, slug: str) -> HttpResponse:
     campaign = reach.campaign
     day = _day(request.GET.get("day", "")) or _at_work(campaign)
     book = rule_book()
-    regions = list(campaign.regions.order_by("sort_key"))
+    regions = in_order(campaign.regions.all())
     ids = None if reach.is_editor else reach.region_ids
     page = page_of(
         misfits(campaign, clock.today(), ids),
@@ -164,7 +165,7 @@ def sanitary_limit(request: HttpRequest, slug: str, pk: int | None = None) -> Ht
 def _decree(
     request: HttpRequest, campaign: Campaign, decree: ZoneDecree | None, day: date
 ) -> HttpResponse:
-    regions = list(campaign.regions.order_by("sort_key"))
+    regions = in_order(campaign.regions.all())
     book = rule_book()
     form = DecreeForm(
         request.POST or None,

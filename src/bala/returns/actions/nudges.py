@@ -50,7 +50,7 @@ def ask_for_return(*, account: Account, campaign: Campaign, region: Region) -> i
             context={
                 "campaign": texts_of(campaign, "title"),
                 "slug": campaign.slug,
-                "region": texts_of(region, "name"),
+                "region": region.names_on(campaign.starts_on),
                 "iso": region.iso_code,
                 "due": due.isoformat() if due else "",
                 "is_over": due is not None and clock.today() > due,

@@ -19,7 +19,7 @@ from bala.returns.actions.printing import render
 from bala.returns.enums import ReportFormat, RunStatus
 from bala.returns.models import ReportRun
 from bala.returns.queries.report import build_report
-from bala.territory.models import Region
+from bala.territory.models import Region, regions_named_on
 
 
 @transaction.atomic
@@ -59,7 +59,8 @@ def make_report(*, run_id: int) -> ReportRun:
         return run
     asked_in = run.made_by.language if run.made_by else run.language
     try:
-        _freeze(run)
+        with regions_named_on(run.campaign.starts_on):
+            _freeze(run)
         _save(run, progress=50)
         _print(run)
     except PersonError as error:

@@ -166,9 +166,7 @@ def _coverage(campaign: Campaign) -> Iterable[tuple[Cell, ...]]:
                 one.title_ru,
                 one.title_en,
                 region.iso_code,
-                region.name_kk,
-                region.name_ru,
-                region.name_en,
+                *region.names_on(campaign.starts_on).values(),
                 n,
                 held,
                 int(reached.get((one.pk, region.pk, Metric.CHILDREN), 0)),
@@ -177,8 +175,6 @@ def _coverage(campaign: Campaign) -> Iterable[tuple[Cell, ...]]:
 
 
 def _regions(campaign: Campaign) -> Iterable[tuple[Cell, ...]]:
-    return (
-        Region.objects.filter(campaign_regions__campaign=campaign)
-        .order_by("iso_code")
-        .values_list("iso_code", "name_kk", "name_ru", "name_en", "kind")
-    )
+    regions = Region.objects.filter(campaign_regions__campaign=campaign).order_by("iso_code")
+    for one in regions:
+        yield (one.iso_code, *one.names_on(campaign.starts_on).values(), one.kind)

@@ -33,6 +33,7 @@ from bala.returns.queries.figures import (
 from bala.returns.queries.returns import only, standing_versions
 from bala.returns.queries.words import phrase, pieces, plain, sentence, short, shown
 from bala.territory.models import Region
+from bala.territory.queries.regions import in_order
 
 Content = dict[str, Any]
 IN_THE_PLAN = (PlanStatus.PLANNED, PlanStatus.APPROVED, PlanStatus.MOVED, PlanStatus.HELD)
@@ -73,7 +74,7 @@ class _Maker:
         self.base = (
             f"{settings.BALA_BASE_URL.rstrip('/')}/{language}/console/{campaign.slug}/figures/"
         )
-        self.regions = [region] if region else list(campaign.regions.order_by("sort_key"))
+        self.regions = [region] if region else in_order(campaign.regions.all())
         self.returns = {
             r.region_id: r
             for r in RegionalReturn.objects.filter(campaign=campaign, region__in=self.regions)

@@ -77,7 +77,7 @@ def nudge_key(region: Region, day: date) -> str:
 
 def overview(campaign: Campaign, region_ids: frozenset[int] | None) -> list[RegionRow]:
     """Return the regions of a campaign (those of `region_ids`; None: all) with their returns."""
-    regions = campaign.regions.order_by("sort_key").annotate(
+    regions: Any = campaign.regions.annotate(
         has_organiser=Exists(
             RoleGrant.objects.filter(
                 role=Role.ORGANISER,
@@ -103,7 +103,7 @@ def overview(campaign: Campaign, region_ids: frozenset[int] | None) -> list[Regi
     due, today = campaign.returns_due_on, clock.today()
     late = max((today - due).days, 0) if due else 0
     rows = []
-    for region in regions:
+    for region in sorted(regions, key=lambda one: one.sorting):
         one = found.get(region.pk)
         version = standing.get(region.pk)
         reported = one is not None and one.status in REPORTED

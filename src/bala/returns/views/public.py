@@ -15,6 +15,7 @@ from bala.kernel.spreadsheets import Cell, stream_csv
 from bala.programme.models import Campaign
 from bala.returns import access
 from bala.returns.queries.open_data import FILES, DataFile, rows_of
+from bala.territory.models import regions_named_on
 
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 
@@ -40,20 +41,27 @@ def csv_file(_request: HttpRequest, slug: str, name: str) -> StreamingHttpRespon
     """Stream a file as CSV: UTF-8 with a byte order mark, semicolons."""
     campaign, file = access.open_file(slug, name)
     header = [column.name for column in file.columns]
-    return _streamed(
-        stream_csv(header, rows_of(campaign, name)), f"{slug}-{name}.csv", "text/csv; charset=utf-8"
-    )
+    pieces = stream_csv(header, rows_of(campaign, name))
+    return _streamed(campaign, pieces, f"{slug}-{name}.csv", "text/csv; charset=utf-8")
 
 
 @login_not_required
 def json_file(_request: HttpRequest, slug: str, name: str) -> StreamingHttpResponse:
     """Stream a file as JSON: an array of objects."""
     campaign, file = access.open_file(slug, name)
-    return _streamed(_json(campaign, file), f"{slug}-{name}.json", "application/json")
+    return _streamed(campaign, _json(campaign, file), f"{slug}-{name}.json", "application/json")
 
 
-def _streamed(pieces: Iterator[bytes], name: str, kind: str) -> StreamingHttpResponse:
-    response = StreamingHttpResponse(pieces, content_type=kind)
+def _named(campaign: Campaign, pieces: Iterator[bytes]) -> Iterator[bytes]:
+    """Go on calling regions as in the campaign's year: the request is over when this is read."""
+    with regions_named_on(campaign.starts_on):
+        yield from pieces
+
+
+def _streamed(
+    campaign: Campaign, pieces: Iterator[bytes], name: str, kind: str
+) -> StreamingHttpResponse:
+    response = StreamingHttpResponse(_named(campaign, pieces), content_type=kind)
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     response.headers["Access-Control-Allow-Origin"] = "*"  # open data is read from anywhere
     response.headers["Cache-Control"] = "public, max-age=300"

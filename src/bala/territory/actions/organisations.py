@@ -185,12 +185,9 @@ class _Reader:
         self.regions = {
             name.casefold(): region
             for region in Region.objects.order_by("pk")
-            for name in (
-                region.iso_code, region.code_2021, region.name_kk, region.name_ru, region.name_en,
-                region.short_name_kk, region.short_name_ru, region.short_name_en,
-            )
+            for name in (region.iso_code, region.code_2021, *region.all_names)
             if name
-        }  # fmt: skip
+        }
         self.found: list[dict[str, Any]] = []
         self.faults: list[Fault] = []
         self.row = 0

@@ -9,7 +9,15 @@ from pathlib import Path
 from django.db import transaction
 
 from bala.kernel.sorting import kazakh_sort_key
-from bala.territory.models import Helpline, Region, RegionZone, SanitaryLimit, ZoneDecree
+from bala.territory.models import (
+    Helpline,
+    Region,
+    RegionName,
+    RegionZone,
+    SanitaryLimit,
+    ZoneDecree,
+    later_names,
+)
 
 DATA = Path(__file__).parent.parent / "data"
 # The file holds the limits of May and June 2021: in another year nobody is bound by them.
@@ -21,10 +29,11 @@ LIMITS_VALID_UNTIL = date(2021, 6, 30)
 def load_reference_data() -> None:
     """Write regions, sanitary zones and limits, and helplines from the project's own data.
 
-    Can be repeated: regions are brought up to date by their ISO code; zones, limits and helplines
-    are written only where there are none yet, because operators edit them.
+    Can be repeated: regions and their later names are brought up to date by their ISO code; zones,
+    limits and helplines are written only where there are none yet, because operators edit them.
     """
     regions = _load_regions()
+    _load_later_names()
     if not ZoneDecree.objects.exists():
         _load_zones(regions)
     if not SanitaryLimit.objects.exists():
@@ -56,6 +65,18 @@ def _load_regions() -> dict[str, Region]:
         )
         by_code[region.code_2021 or region.iso_code] = region
     return by_code
+
+
+def _load_later_names() -> None:
+    for row in _rows("region-names.csv"):
+        region = Region.objects.get(iso_code=row.pop("iso_code"))
+        RegionName.objects.update_or_create(
+            region=region,
+            valid_from=date.fromisoformat(row.pop("valid_from")),
+            defaults={**row, "sort_key": kazakh_sort_key(row["name_kk"])},
+        )
+    later_names.cache_clear()
+    later_names()
 
 
 def _load_zones(regions: dict[str, Region]) -> None:

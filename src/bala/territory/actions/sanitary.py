@@ -198,9 +198,8 @@ def save_limit(
 
 
 def _codes(region: Region) -> list[str]:
-    names = (region.iso_code, region.code_2021, region.name_kk, region.name_ru, region.name_en)
-    shorts = (region.short_name_kk, region.short_name_ru, region.short_name_en)
-    return [name.casefold() for name in (*names, *shorts) if name]
+    names = (region.iso_code, region.code_2021, *region.all_names)
+    return [name.casefold() for name in names if name]
 
 
 def _zone_words() -> dict[str, Zone]:

@@ -10,6 +10,7 @@ from django.utils.translation import override
 from bala.programme.enums import CellState
 from bala.programme.models import Campaign
 from bala.programme.queries.coverage import Coverage, Figures, Filters, coverage
+from bala.territory.models import regions_named_on
 
 SIGNS = {
     CellState.NOT_APPLICABLE: "·",
@@ -43,7 +44,7 @@ class Command(BaseCommand):
         region = options["region"]
         if region and not campaign.regions.filter(iso_code=region).exists():
             raise CommandError(f"No such region in this campaign: {region}", returncode=2)
-        with override(options["lang"]):
+        with override(options["lang"]), regions_named_on(campaign.starts_on):
             found = coverage(campaign, Filters(region=region))
             if options["json"]:
                 read = _gaps(found) if options["gaps"] else _whole(found)
