@@ -40,7 +40,7 @@ _named_on: ContextVar[date | None] = ContextVar("named_on", default=None)
 def name_regions_as_on(day: date) -> None:
     """Call regions as they were called on `day` until the request is answered.
 
-    The doors say it with the first day of the campaign that they let in to (docs/adr/0011), so that
+    The doors say it with the first day of the campaign that they let in to (docs/adr/0012), so that
     every text about a campaign names its regions alike, without a query for any row.
     """
     _named_on.set(day)
