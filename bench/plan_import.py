@@ -78,7 +78,12 @@ def _measure() -> None:
     from bala.people.enums import Role
     from bala.people.models import Account, RoleGrant
     from bala.programme.access.campaigns import reach_of
-    from bala.programme.actions.plan_import import choose_activities, confirm_import, upload_plan
+    from bala.programme.actions.plan_import import (
+        choose_activities,
+        confirm_import,
+        upload_plan,
+        work_on_import,
+    )
     from bala.programme.models import PlanItem
     from bala.programme.queries.plan_imports import from_json
     from bench.national import _campaign
@@ -93,22 +98,28 @@ def _measure() -> None:
 
     started = time.perf_counter()
     kept = upload_plan(account=account, reach=reach, region=region, filename="plan.xlsx", data=data)
+    uploaded = time.perf_counter() - started
+    started = time.perf_counter()
+    kept = work_on_import(kept.pk)
     previewed = time.perf_counter() - started
     unsure = [row.number for row in from_json(kept.preview) if row.state == "faulty"]
     choices = {str(number): activities[0].public_id for number in unsure}
     started = time.perf_counter()
     choose_activities(plan_import=kept, choices=choices)
+    work_on_import(kept.pk)
     chosen = time.perf_counter() - started
     started = time.perf_counter()
-    made = confirm_import(account=account, reach=reach, plan_import=kept).made_items
+    confirm_import(account=account, plan_import=kept)
+    made = work_on_import(kept.pk).made_items
     confirmed = time.perf_counter() - started
     made_ids = PlanItem.objects.filter(created_by=account).values_list("pk", flat=True)
     bare = _copy(list(made_ids))
-    whole = previewed + confirmed
+    whole = uploaded + previewed + confirmed
     print(f"plan import, {made:,} rows ({len(data) / 1e6:.1f} MB of Excel)")
-    print(f"  read and previewed   {previewed:6.2f} s")
-    print(f"  choices looked again {chosen:6.2f} s")
-    print(f"  confirmed, written   {confirmed:6.2f} s")
+    print(f"  request: upload      {uploaded:6.2f} s")
+    print(f"  job: read, previewed {previewed:6.2f} s")
+    print(f"  job: looked again    {chosen:6.2f} s")
+    print(f"  job: written         {confirmed:6.2f} s")
     print(f"  whole                {whole:6.2f} s, goal below 10 s")
     print(f"  bare COPY            {bare:6.3f} s, the import takes {whole / bare:.0f} times that")
 

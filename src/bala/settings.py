@@ -23,6 +23,7 @@ BALA_BASE_URL = env.str("BALA_BASE_URL", default="http://127.0.0.1:8000")
 BALA_HELPLINE = env.str("BALA_HELPLINE", default="111")  # shown where the database cannot be asked
 BALA_REPORT_TEMPLATES = env.str("BALA_REPORT_TEMPLATES", default="")
 BALA_MAX_DOCUMENT_MB = env.int("BALA_MAX_DOCUMENT_MB", default=20)
+BALA_PLAN_FILES_DAYS = env.int("BALA_PLAN_FILES_DAYS", default=90)
 # 256 tries of so many rounds, on average: about a second for a phone, two milliseconds for us.
 BALA_PROOF_ROUNDS = env.int("BALA_PROOF_ROUNDS", default=4000)
 BALA_PLAIN_UPLOAD_MB = env.int("BALA_PLAIN_UPLOAD_MB", default=20)  # in a form without JavaScript

@@ -7,7 +7,7 @@ cannot be read is named by row and cell.
 import csv
 import io
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from typing import Any
@@ -48,6 +48,7 @@ _HEADINGS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("title", r"названи|наименовани|атауы|тақырып|тема(?!\w)|title"),
     )
 )
+_PATTERNS = dict(_HEADINGS)
 NEEDED = ("dates",)
 NAMING = ("activity", "title", "number")
 
@@ -114,24 +115,42 @@ class _Line:
     formulas: dict[int, str] = field(default_factory=dict)  # place → name of the cell
 
 
-def read_plan_sheet(data: bytes, *, filename: str, max_bytes: int = MAX_BYTES) -> PlanSheet:
-    """Read a table of at most `max_bytes` whose headings are those of a plan, in kk, ru or en.
+#: Is told how many rows were read and how many there may be; 0 where nobody knows.
+Tell = Callable[[int, int], None]
+TELL_EVERY = 500  # rows
 
-    Raises an UnreadableDocument: too large, damaged, encrypted, with macros, no table in it.
+
+def kind_of_plan(data: bytes, *, filename: str, max_bytes: int = MAX_BYTES) -> str:
+    """Return "xlsx", "docx" or "text" by the first look at a file, without reading its table.
+
+    Raises an UnreadableDocument: too large, encrypted, with macros, a bomb, no table at all.
     """
     if len(data) > max_bytes:
         raise DocumentTooLarge
     if data.startswith(b"\xd0\xcf\x11\xe0") and filename.lower().endswith(".xls"):
         raise LegacyWorkbook
     if _is_workbook(data):
-        return _best(_workbook_tables(data))
+        return "xlsx"
     kind = kind_of(data)
+    if kind not in ("docx", "text"):
+        raise UnknownSheetFormat
+    return kind
+
+
+def read_plan_sheet(
+    data: bytes, *, filename: str, max_bytes: int = MAX_BYTES, tell: Tell | None = None
+) -> PlanSheet:
+    """Read a table of at most `max_bytes` whose headings are those of a plan, in kk, ru or en.
+
+    Raises an UnreadableDocument: too large, damaged, encrypted, with macros, no table in it.
+    """
+    kind = kind_of_plan(data, filename=filename, max_bytes=max_bytes)
+    if kind == "xlsx":
+        return _best(_workbook_tables(data, tell))
     if kind == "docx":
         tables = [one for one in read_docx(data).elements if isinstance(one, Table)]
         return _best(_word_lines(table) for table in tables)
-    if kind == "text":
-        return _best([_text_lines(decode(data))])
-    raise UnknownSheetFormat
+    return _best([_text_lines(decode(data))])
 
 
 def _is_workbook(data: bytes) -> bool:
@@ -177,7 +196,7 @@ def _read(lines: Iterator[_Line] | Sequence[_Line]) -> PlanSheet | None:
             continue
         if sheet is None or (not any(line.cells) and not line.formulas):
             continue
-        if _columns(line.cells) == columns or _is_numbering(line.cells):
+        if _is_head_again(line.cells, columns) or _is_numbering(line.cells):
             continue  # the head again, as on every page
         filled = [text for text in line.cells if text]
         if len(set(filled)) == 1 and not line.formulas and not filled[0].isdigit():
@@ -222,6 +241,14 @@ def _columns(cells: Sequence[str]) -> dict[int, str] | None:
     return found
 
 
+def _is_head_again(cells: Sequence[str], columns: dict[int, str]) -> bool:
+    """Whether a row repeats the headings, as on every page of a printed table."""
+    place = next(place for place, name in columns.items() if name in NEEDED)
+    text = cells[place] if place < len(cells) else ""
+    # Of nearly all rows the column of dates alone says that they are none.
+    return bool(_PATTERNS["dates"].search(fold(text))) and _columns(cells) == columns
+
+
 def _unit(cells: Sequence[str], columns: dict[int, str]) -> str:
     """The thousands or millions in which a heading says that money is counted, else nothing."""
     head = next((fold(cells[place]) for place, name in columns.items() if name == "tenge"), "")
@@ -234,7 +261,7 @@ def _is_numbering(cells: Sequence[str]) -> bool:
     return len(filled) > 2 and filled == [str(n) for n in range(1, len(filled) + 1)]
 
 
-def _workbook_tables(data: bytes) -> Iterator[list[_Line]]:
+def _workbook_tables(data: bytes, tell: Tell | None) -> Iterator[list[_Line]]:
     """Give each sheet's lines; formulas give the value that Excel kept, or are named as a fault."""
     from openpyxl import load_workbook
 
@@ -244,8 +271,13 @@ def _workbook_tables(data: bytes) -> Iterator[list[_Line]]:
         for sheet in plain.worksheets:
             if sheet.sheet_state != "visible":
                 continue
+            promised = sheet.max_row or 0
             sheet.reset_dimensions()
-            lines = [_sheet_line(row, number) for number, row in enumerate(_some_rows(sheet), 1)]
+            lines = []
+            for number, row in enumerate(_some_rows(sheet), 1):
+                lines.append(_sheet_line(row, number))
+                if tell and number % TELL_EVERY == 0:
+                    tell(number, promised)
             if any(line.formulas for line in lines):
                 if values is None:
                     values = load_workbook(
@@ -262,20 +294,27 @@ def _workbook_tables(data: bytes) -> Iterator[list[_Line]]:
 
 
 def _some_rows(sheet: Any) -> Iterator[Sequence[Any]]:
-    for number, row in enumerate(sheet.iter_rows(max_col=MAX_COLUMNS), start=1):
+    """Give the values of each row."""
+    rows = sheet.iter_rows(max_col=MAX_COLUMNS, values_only=True)
+    for number, row in enumerate(rows, start=1):
         if number > MAX_ROWS + HEAD_WITHIN:
             raise TooManyRows
         yield row
 
 
 def _sheet_line(row: Sequence[Any], number: int) -> _Line:
+    from openpyxl.worksheet.formula import ArrayFormula, DataTableFormula
+
     line = _Line(number, [])
-    for place, cell in enumerate(row):
-        value = cell.value
-        if getattr(cell, "data_type", "") == "f" or (
-            isinstance(value, str) and value.startswith("=") and len(value) > 1
+    width = len(row)
+    while width and row[width - 1] is None:  # a row is filled up to MAX_COLUMNS
+        width -= 1
+    for place in range(width):
+        value = row[place]
+        if (isinstance(value, str) and value.startswith("=") and len(value) > 1) or isinstance(
+            value, (ArrayFormula, DataTableFormula)
         ):
-            line.formulas[place] = getattr(cell, "coordinate", f"{place + 1}:{number}")
+            line.formulas[place] = f"{_letters(place)}{number}"
             value = None
         line.cells.append(_as_text(value))
     return line
@@ -285,7 +324,7 @@ def _fill_formulas(lines: list[_Line], kept: list[Sequence[Any]]) -> None:
     for line in lines:
         for place in list(line.formulas):
             row = kept[line.number - 1] if line.number <= len(kept) else ()
-            value = row[place].value if place < len(row) else None
+            value = row[place] if place < len(row) else None
             # "#REF!" and its kin are no values either.
             if value is not None and not (isinstance(value, str) and value.startswith("#")):
                 line.cells[place] = _as_text(value)
@@ -294,7 +333,9 @@ def _fill_formulas(lines: list[_Line], kept: list[Sequence[Any]]) -> None:
 
 def _as_text(value: Any) -> str:
     """Write a cell's value as a person would."""
-    text = "" if value is None else tidy(str(value))
+    if value is None:
+        return ""
+    text = tidy(str(value))
     if isinstance(value, datetime):
         clock = "" if value.time() == time() else f" {value:%H:%M}"
         text = f"{value:%d.%m.%Y}{clock}"

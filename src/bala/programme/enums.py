@@ -49,8 +49,11 @@ class OutcomeSource(TextChoices):
 class ImportStatus(TextChoices):
     """Where a table that somebody sent in stands."""
 
+    READING = "reading", _("being read")
     PREVIEW = "preview", _("being looked at")
+    CONFIRMING = "confirming", _("being taken into the plan")
     CONFIRMED = "confirmed", _("taken into the plan")
+    FAILED = "failed", _("could not be read")
     DISCARDED = "discarded", _("discarded")
 
 

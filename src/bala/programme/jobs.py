@@ -2,7 +2,7 @@
 
 from procrastinate.contrib.django import app
 
-from bala.programme.actions import coverage, reminders
+from bala.programme.actions import coverage, plan_import, reminders
 
 
 @app.periodic(cron="*/5 * * * *")
@@ -20,3 +20,16 @@ def fold_tallies(timestamp: int) -> None:  # noqa: ARG001 - the queue says when 
 def remind(timestamp: int) -> None:  # noqa: ARG001 - given by the schedule
     """Write the reminders of plans that are due."""
     reminders.write_due_reminders()
+
+
+@app.task(name="programme.work_on_import")
+def work_on_import(import_id: int) -> None:
+    """Read a plan that was sent in, or take its rows into the plan; twice does no harm."""
+    plan_import.work_on_import(import_id)
+
+
+@app.periodic(cron="20 21 * * *")
+@app.task(name="programme.forget_plan_files", queueing_lock="programme.forget_plan_files")
+def forget_plan_files(timestamp: int) -> None:  # noqa: ARG001 - given by the schedule
+    """Delete the files of plans whose days are over."""
+    plan_import.forget_old_files()

@@ -67,6 +67,7 @@ ACCESS: dict[str, Row] = {
     "programme:concept_block_delete": Row(coordinator(), of_block),
     "programme:concept_line": Row(coordinator(), of_line),
     "programme:concept_split": Row(coordinator(), of_line),
+    "programme:concept_stages": Row(coordinator(), of_line),
     "programme:concept_merge": Row(coordinator(302), of_line, method="post"),
     "programme:concept_move": Row(coordinator(302), of_line, method="post"),
     "programme:concept_line_delete": Row(coordinator(), of_line),

@@ -70,6 +70,7 @@ def plan_import_at_work(
     found = PlanImport.objects.select_related("region", "campaign").filter(
         public_id=public_id, region=region, campaign=reach.campaign
     )
-    if (one := found.first()) is None:
+    # The file and what was read of it can be many megabytes: read only where they are shown.
+    if (one := found.defer("data", "table", "preview").first()) is None:
         raise NotHere(_("There is no such import."))
     return reach, one

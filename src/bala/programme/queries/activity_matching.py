@@ -1,6 +1,7 @@
 """Which activity of the concept a text in a plan means: by number, by name, or by likeness."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -36,7 +37,10 @@ class ActivityIndex:
     activities: Iterable[Activity]
     _by_number: dict[tuple[int, int], Activity] = field(default_factory=dict)
     _by_name: dict[str, Activity] = field(default_factory=dict)
-    _grams: list[tuple[Activity, frozenset[str]]] = field(default_factory=list)
+    # Each text by which an activity is known, with the number of its letter triples; and for each
+    # triple the places in that list.
+    _texts: list[tuple[Activity, int]] = field(default_factory=list)
+    _places: dict[str, list[int]] = field(default_factory=dict)
     _known: dict[tuple[str, int | None], Match | None] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -44,7 +48,10 @@ class ActivityIndex:
             self._by_number[(one.block.number, one.number)] = one
             for text in _names(one):
                 self._by_name.setdefault(_bare(text), one)
-                self._grams.append((one, _grams(text)))
+                grams = _grams(text)
+                for gram in grams:
+                    self._places.setdefault(gram, []).append(len(self._texts))
+                self._texts.append((one, len(grams)))
             self._by_name[one.public_id] = one
 
     def find(self, text: str, *, block: int | None = None) -> Match | None:
@@ -78,16 +85,21 @@ class ActivityIndex:
 
     def _likest(self, text: str, block: int | None) -> Match | None:
         grams = _grams(text)
-        best: tuple[float, Activity] | None = None
-        for activity, known in self._grams:
+        shared: Counter[int] = Counter()
+        for gram in grams:
+            shared.update(self._places.get(gram, ()))
+        best: tuple[float, int] | None = None
+        for place, count in shared.items():
+            activity, size = self._texts[place]
             if block is not None and activity.block.number != block:
                 continue
-            likeness = _likeness(grams, known)
-            if best is None or likeness > best[0]:
-                best = (likeness, activity)
+            likeness = _likeness(count, len(grams), size)
+            # Of two that are equally like, the first in the order of the concept.
+            if best is None or (likeness, -place) > (best[0], -best[1]):
+                best = (likeness, place)
         if best is None or best[0] < PROPOSED_FROM:
             return None
-        return Match(best[1], round(best[0], 2), "likeness")
+        return Match(self._texts[best[1]][0], round(best[0], 2), "likeness")
 
 
 def _names(activity: Activity) -> list[str]:
@@ -114,11 +126,13 @@ def _grams(text: str) -> frozenset[str]:
     return frozenset(found)
 
 
-def _likeness(one: frozenset[str], other: frozenset[str]) -> float:
-    """The part of the shorter text that stands in the longer one, less for what is left over."""
-    if not one or not other:
+def _likeness(shared: int, one: int, other: int) -> float:
+    """The part of the shorter text that stands in the longer one, less for what is left over.
+
+    `shared` letter triples are common to two texts that have `one` and `other` of them.
+    """
+    if not shared:
         return 0.0
-    shared = len(one & other)
-    covered = shared / min(len(one), len(other))
-    alike = 2 * shared / (len(one) + len(other))
+    covered = shared / min(one, other)
+    alike = 2 * shared / (one + other)
     return 0.35 * covered + 0.65 * alike

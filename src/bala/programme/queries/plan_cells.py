@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, time
 from decimal import Decimal, InvalidOperation
 from functools import cached_property
@@ -61,6 +61,10 @@ FAULTS: dict[str, StrOrPromise] = {
     "not_format": _("“%(text)s” is not a format. Write online, on site or hybrid."),
     "formula": _("Cell %(cell)s holds a formula without a value: put the value in its place."),
 }
+# Columns in which a table says the same in many rows.
+OFTEN_REPEATED = frozenset(
+    ("dates", "time", "format", "district", "organisation", "children", "adults", "funding")
+)
 MOST_PEOPLE = 10_000_000
 MOST_TENGE = Decimal("999999999999.99")
 _TIME = re.compile(r"^(\d{1,2})[:.](\d{2})(?:\s*[-\u2010-\u2015]\s*(\d{1,2})[:.](\d{2}))?$")
@@ -96,6 +100,22 @@ class PlanWords:
 
     campaign: Campaign
     region: Region
+    _known: dict[tuple[str, str], "dict[str, Any] | CellFault"] = field(default_factory=dict)
+
+    def read(self, column: str, text: str) -> dict[str, Any]:
+        """Read a cell like `read_cell`; what many rows of a table repeat is worked out once."""
+        if column not in OFTEN_REPEATED:
+            return read_cell(self, column, text)
+        key = (column, text)
+        if key not in self._known:
+            try:
+                self._known[key] = read_cell(self, column, text)
+            except CellFault as fault:
+                self._known[key] = fault
+        known = self._known[key]
+        if isinstance(known, CellFault):
+            raise known
+        return known
 
     @cached_property
     def activities(self) -> list[Activity]:

@@ -1,27 +1,30 @@
 """What the rows of a table that somebody sent in would become, row by row."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, fields
 from functools import cache
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 from django_stubs_ext import StrOrPromise
 
+from bala.concept.errors import UnreadableDocument
 from bala.concept.headings import any_word_heading
-from bala.concept.plan_tables import PlanSheet, SheetRow
+from bala.concept.plan_tables import TELL_EVERY, PlanSheet, SheetRow, Tell
 from bala.concept.wording import fold
 from bala.kernel.translated import LANGUAGES
 from bala.programme.enums import PlanStatus
-from bala.programme.models import Activity, PlanImport, PlanItem
+from bala.programme.models import Activity, Campaign, PlanImport, PlanItem
 from bala.programme.queries.plan_cells import (
     LABELS,
     CellFault,
     PlanWords,
     explain,
-    read_cell,
 )
+from bala.territory.models import Region
 
 SKIP = "skip"
 SHOWN = ("dates", "time", "place", "organisation", "responsible", "children", "adults")
@@ -67,23 +70,50 @@ class ImportedRow:
         return round(self.confidence * 100)
 
 
+ReadRows = list[tuple["ImportedRow", dict[str, Any]]]
+
+
 def read_rows(
-    words: PlanWords, sheet: PlanSheet, choices: Mapping[str, str]
-) -> list[tuple[ImportedRow, dict[str, Any]]]:
+    words: PlanWords,
+    sheet: PlanSheet,
+    choices: Mapping[str, str],
+    *,
+    tell: Tell | None = None,
+) -> ReadRows:
     """Return each row with the fields of PlanItem that it sets; those of a faulty row are not whole.
 
     `choices` are what the person chose by number of row: an activity's public id, or "skip".
-    The database is asked for names alone, whatever the number of rows.
+    The database is asked for names alone, whatever the number of rows. `tell` hears how many of
+    them were read.
     """
-    twins = _standing(words)
     blocks = _Blocks(words)
-    return [
-        _read_row(words, row, choices.get(str(row.number), ""), twins, blocks) for row in sheet.rows
-    ]
+    read: ReadRows = []
+    for place, row in enumerate(sheet.rows, start=1):
+        read.append(_read_row(words, row, choices.get(str(row.number), ""), blocks))
+        if tell and place % TELL_EVERY == 0:
+            tell(place, len(sheet.rows))
+    mark_twins(words, read)
+    return read
+
+
+def mark_twins(words: PlanWords, read: ReadRows) -> None:
+    """Mark the rows that stand in the region's plan at this moment, or earlier in the same table."""
+    standing = _standing(words)
+    for row, values in read:
+        if row.state not in ("ready", "twin"):
+            continue
+        key = _key(values)
+        row.state = "twin" if key in standing else "ready"
+        standing.add(key)
+
+
+def count_states(rows: Iterable[ImportedRow]) -> dict[str, int]:
+    """Return how many rows are in which state."""
+    return dict(Counter(row.state for row in rows))
 
 
 def _read_row(
-    words: PlanWords, row: SheetRow, choice: str, twins: set[tuple[Any, ...]], blocks: "_Blocks"
+    words: PlanWords, row: SheetRow, choice: str, blocks: "_Blocks"
 ) -> tuple[ImportedRow, dict[str, Any]]:
     made = ImportedRow(row.number, row.cells, row.heading)
     values: dict[str, Any] = {}
@@ -103,10 +133,6 @@ def _read_row(
         made.state = "skipped"
     elif made.faults:
         made.state = "faulty"
-    elif _key(values) in twins:
-        made.state = "twin"
-    else:
-        twins.add(_key(values))  # a row that the table has twice is added once
     return made, values
 
 
@@ -154,7 +180,7 @@ def _read_into(
     words: PlanWords, made: ImportedRow, values: dict[str, Any], column: str, text: str
 ) -> None:
     try:
-        values |= read_cell(words, column, text)
+        values |= words.read(column, text)
     except CellFault as fault:
         _fault(made, column, fault.code, **fault.params)
 
@@ -255,9 +281,13 @@ class _Blocks:
         return named if named in self._numbers else None
 
 
+_ROW_FIELDS = tuple(one.name for one in fields(ImportedRow))
+
+
 def as_json(rows: Sequence[ImportedRow]) -> list[dict[str, Any]]:
     """Return rows as they are kept."""
-    return [asdict(row) for row in rows]
+    # Not `asdict`, which copies every text: of 10,000 rows that took more than a second.
+    return [{name: getattr(row, name) for name in _ROW_FIELDS} for row in rows]
 
 
 def from_json(rows: Sequence[Mapping[str, Any]]) -> list[ImportedRow]:
@@ -270,29 +300,56 @@ PAGE = 100
 
 @dataclass(frozen=True, slots=True)
 class PreviewPage:
-    """A page of an import's rows, and how many of all are in which state."""
+    """A page of an import's rows."""
 
     rows: list[ImportedRow]
-    counts: dict[str, int]
     next_after: str
     faulty_only: bool
-
-    @property
-    def can_confirm(self) -> bool:
-        """Whether no row has a fault and at least one is ready."""
-        return not self.counts.get("faulty") and bool(self.counts.get("ready"))
 
 
 def preview_page(kept: PlanImport, *, after: str = "", faulty: bool = False) -> PreviewPage:
     """Return the rows of an import from row number `after` on, or only those with faults."""
-    rows = from_json(kept.preview)
-    counts: dict[str, int] = {}
-    for row in rows:
-        counts[row.state] = counts.get(row.state, 0) + 1
-    if faulty:
-        rows = [row for row in rows if row.state == "faulty"]
     start = int(after) if after.isdigit() else 0
-    left = [row for row in rows if row.number > start]
-    page = left[:PAGE]
+    left = [
+        row
+        for row in kept.preview
+        if row["number"] > start and (not faulty or row["state"] == "faulty")
+    ]
+    page = from_json(left[:PAGE])
     more = str(page[-1].number) if len(left) > PAGE else ""
-    return PreviewPage(page, counts, more, faulty)
+    return PreviewPage(page, more, faulty)
+
+
+def import_of(pk: int) -> PlanImport:
+    """Return an import with its campaign and region, without the file as it was sent."""
+    return PlanImport.objects.select_related("campaign", "region").defer("data").get(pk=pk)
+
+
+def imports_of(campaign: Campaign, region: Region) -> QuerySet[PlanImport]:
+    """Return what was sent in for a region, the latest first, without its contents."""
+    found = PlanImport.objects.filter(campaign=campaign, region=region)
+    return found.select_related("uploaded_by").defer("data", "table", "preview", "choices")
+
+
+UNEXPECTED = "Unexpected"
+# What stopped an import, by the name of the error: kept so, because it is read in any language.
+PROBLEMS: dict[str, StrOrPromise] = {
+    "RowsFaulty": _("Some rows have faults: mend them or leave them out."),
+    "OtherDistrict": _("You plan for another district: choose your own."),
+    UNEXPECTED: _("That did not work, and nothing was written. The operator finds why in the log."),
+    "NoLongerYours": _("Whoever confirmed this import may no longer write this region's plan."),
+}
+
+
+def problem_of(kept: PlanImport) -> StrOrPromise:
+    """Return what stopped an import in the active language, or an empty text."""
+    if not kept.problem:
+        return ""
+    known = PROBLEMS | {one.__name__: one.message for one in _kinds(UnreadableDocument)}
+    return known.get(kept.problem, UnreadableDocument.message)
+
+
+def _kinds(error: type[UnreadableDocument]) -> Iterator[type[UnreadableDocument]]:
+    yield error
+    for kind in error.__subclasses__():
+        yield from _kinds(kind)

@@ -1,0 +1,28 @@
+"""Work that keeps all rooms' work going."""
+
+from datetime import timedelta
+
+from django.db import connection
+from django.utils import timezone
+from procrastinate.contrib.django import app
+
+STALLED_AFTER = timedelta(seconds=30)  # a worker says every ten seconds that it is alive
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="pages.retry_stalled_jobs", queueing_lock="pages.retry_stalled_jobs")
+def retry_stalled_jobs(timestamp: int) -> None:  # noqa: ARG001 - given by the schedule
+    """Queue again the jobs of workers that died at them: every job runs at least once."""
+    # The machine's own clock: that of the campaign can be moved, workers live in real time.
+    dead_since = timezone.now() - STALLED_AFTER
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT job.id FROM procrastinate_jobs job"
+            " LEFT JOIN procrastinate_workers worker ON worker.id = job.worker_id"
+            " WHERE job.status = 'doing'"
+            " AND (worker.id IS NULL OR worker.last_heartbeat < %s)",
+            [dead_since],
+        )
+        stalled = [int(row[0]) for row in cursor.fetchall()]
+    for job_id in stalled:
+        app.job_manager.retry_job_by_id(job_id=job_id, retry_at=timezone.now())
