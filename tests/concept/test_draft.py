@@ -152,3 +152,36 @@ def test_what_is_missing_is_null_and_told() -> None:
     assert plain["blocks"][0]["goal"] is None
     assert "Строка 3: Вид мероприятия не ясен." in plain["warnings"]
     assert warning_text(DraftWarning(0, "All of it.")) == "All of it."
+
+
+def test_a_warning_is_said_in_the_language_in_which_it_is_read() -> None:
+    with translation.override("kk"):
+        draft = read_bytes(
+            documents.encode("Блок 2. Дело\nМероприятия:\n- нечто\n"), filename="a.txt"
+        )
+    (first,) = [warning for warning in draft.warnings if warning.code == "first_block"]
+    assert first.params == (("number", "2"),)
+    said = {}
+    for language in ("kk", "ru", "en"):
+        with translation.override(language):
+            said[language] = warning_text(first)
+    assert said["en"].endswith("does not start at 1, but at 2.")
+    assert said["ru"].endswith("начинается не с 1, а с 2.")
+    assert len(set(said.values())) == 3
+    assert all("2" in text for text in said.values())
+
+
+def test_every_note_is_translated_and_keeps_its_arguments() -> None:
+    from bala.concept.notes import NOTES
+
+    params = {"number": "7", "before": "5", "text": "скоро"}
+    for code in NOTES:
+        with translation.override("en"):
+            english = DraftWarning(1, code, tuple(params.items())).message
+        for language in ("kk", "ru"):
+            with translation.override(language):
+                message = DraftWarning(1, code, tuple(params.items())).message
+            assert message != english
+            assert [v in message for v in params.values()] == [
+                v in english for v in params.values()
+            ]

@@ -11,10 +11,11 @@ from django.db import close_old_connections, connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils.translation import override
 
 from bala.people.enums import Role
 from bala.people.models import Account
-from bala.programme.actions.concept import AlreadyPublished, publish_concept
+from bala.programme.actions.concept import AlreadyPublished, import_concept, publish_concept
 from bala.programme.enums import CampaignStatus, ConceptStatus
 from bala.programme.models import Campaign, ConceptDocument, NotApplicable
 from bala.programme.queries.drafts import ReviewLine, review_of
@@ -355,3 +356,29 @@ def test_a_document_published_by_eight_people_at_once_makes_one_campaign() -> No
     assert sum(done) == 1
     assert Campaign.objects.count() == 1
     assert Campaign.objects.get().activities.count() == 5
+
+
+def test_what_the_reader_doubts_is_said_in_the_language_of_whoever_reviews(client: Client) -> None:
+    with override("kk"):
+        document = import_concept(
+            account=None,
+            filename="a.txt",
+            data="Концепция акции «Лето»\n1-5 июня 2021 года\nБлок 1. Дело\nМероприятия:\n- нечто\n".encode(),
+        )
+    assert all(set(one) == {"line", "code", "params"} for one in document.draft["warnings"])
+    client.force_login(make_person(Role.COORDINATOR))
+    address = reverse("programme:concept_review", args=[document.public_id])
+    assert "Вид мероприятия не ясен" in client.get(address).content.decode()
+    english = client.get(address.replace("/ru/", "/en/")).content.decode()
+    assert "The kind of the activity is not clear." in english
+
+
+def test_a_draft_of_before_the_codes_keeps_its_words() -> None:
+    document = import_concept(account=None, filename="a.txt", data=documents_of_two_blocks())
+    document.draft["warnings"] = [{"line": 3, "message": "100% не ясно"}]
+    (warning,) = review_of(document).warnings
+    assert (warning.line, warning.message) == (3, "100% не ясно")
+
+
+def documents_of_two_blocks() -> bytes:
+    return "Концепция акции «Лето»\n1-5 июня 2021 года\nБлок 1. Дело\nМероприятия:\n- концерт\n".encode()

@@ -6,14 +6,24 @@ from datetime import date
 from typing import Any
 
 from bala.concept.enums import ActivityKind, DocumentKind, Format, Level
+from bala.concept.notes import told
 
 
 @dataclass(frozen=True, slots=True)
 class DraftWarning:
-    """What a person should look at; `line` is 1-based, 0 where the whole document is meant."""
+    """What a person should look at; `line` is 1-based, 0 where the whole document is meant.
+
+    `code` and `params` are those of `concept.notes`; the message is said when it is read.
+    """
 
     line: int
-    message: str
+    code: str
+    params: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def message(self) -> str:
+        """What it says in the active language."""
+        return told(self.code, dict(self.params))
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +198,11 @@ def _activity(data: Mapping[str, Any]) -> DraftActivity:
     )
 
 
+def _warning(data: Mapping[str, Any]) -> DraftWarning:
+    params = tuple((name, text) for name, text in data["params"])
+    return DraftWarning(data["line"], data["code"], params)
+
+
 def from_dict(data: Mapping[str, Any]) -> DraftCampaign:
     """Take what `to_dict` gave and give the draft; KeyError or ValueError on anything else."""
     return DraftCampaign(
@@ -205,7 +220,7 @@ def from_dict(data: Mapping[str, Any]) -> DraftCampaign:
                 )
                 for block in data["blocks"]
             ),
-            "warnings": tuple(DraftWarning(**item) for item in data["warnings"]),
+            "warnings": tuple(_warning(item) for item in data["warnings"]),
             "source_lines": tuple(data["source_lines"]),
         }
     )

@@ -5,8 +5,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.utils.translation import gettext
-
 from bala.concept.dates import (
     NoSuchDay,
     Period,
@@ -163,9 +161,11 @@ def safe_period(
     try:
         read = find_period if sentence else parse_period
         return read(text, default_year=year)
-    except (PeriodReversed, NoSuchDay) as error:
-        warnings.append(DraftWarning(line, f"{error.message}"))
-        return None
+    except PeriodReversed:
+        warnings.append(DraftWarning(line, "reversed"))
+    except NoSuchDay:
+        warnings.append(DraftWarning(line, "no_such_day"))
+    return None
 
 
 def _period_of_text(
@@ -188,4 +188,4 @@ def _period_of_text(
                 found.starts_on, found.ends_on = period.starts_on, period.ends_on
                 found.period_line = element.line
                 return
-    warnings.append(DraftWarning(0, gettext("No period of the campaign was found.")))
+    warnings.append(DraftWarning(0, "no_period"))

@@ -6,8 +6,6 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from django.utils.translation import gettext
-
 from bala.concept.ages import Ages, find_ages
 from bala.concept.blocks import find_layout
 from bala.concept.bodies import Layout, RawBlock
@@ -104,8 +102,8 @@ class _Reading:
     def _title(self, genre: Genre) -> Sequence[Element]:
         return self.elements[genre.title_start : genre.title_end]
 
-    def _warn(self, line: int, message: str) -> None:
-        self.warnings.append(DraftWarning(line, message))
+    def _warn(self, line: int, code: str, **params: str) -> None:
+        self.warnings.append(DraftWarning(line, code, tuple(params.items())))
 
     def _campaign(
         self, kind: DocumentKind, front: Front, blocks: Sequence[DraftBlock]
@@ -129,28 +127,28 @@ class _Reading:
 
     def _check(self, kind: DocumentKind, front: Front, blocks: Sequence[DraftBlock]) -> None:
         if not front.title:
-            self._warn(0, gettext("No title of the campaign was found."))
+            self._warn(0, "no_title")
         if not front.places and kind is not DocumentKind.PLAN:
-            self._warn(0, gettext("No place of the campaign was found."))
+            self._warn(0, "no_place")
         if not front.participants and kind is not DocumentKind.PLAN:
-            self._warn(0, gettext("No participants of the campaign were found."))
+            self._warn(0, "no_participants")
         previous = blocks[0].number - 1 if blocks else 0
         if previous > 0 and not self.general:
-            self._warn(blocks[0].line, gettext("The numbering of the blocks does not start at 1."))
+            self._warn(blocks[0].line, "first_block", number=str(blocks[0].number))
         for block in blocks:
             if block.number != previous + 1:
-                self._warn(block.line, gettext("The numbering of the blocks has a gap here."))
+                self._warn(block.line, "gap", number=str(block.number), before=str(previous))
             previous = block.number
             if not block.activities:
-                self._warn(block.line, gettext("The block has no activities."))
+                self._warn(block.line, "no_activities")
             if not block.goal and kind is DocumentKind.CONCEPT:
-                self._warn(block.line, gettext("The block has no goal."))
+                self._warn(block.line, "no_goal")
 
     def _block(self, raw: RawBlock, front: Front) -> DraftBlock:
         for note in raw.notes:
-            self._warn(note.line, gettext("This text of the block was not taken as an activity."))
+            self._warn(note.line, "not_taken")
         if raw.guessed:
-            self._warn(raw.line, gettext("The activities of the block have no label and no list."))
+            self._warn(raw.line, "guessed")
         return DraftBlock(
             number=raw.number or 0,
             title=raw.title or front.title,
@@ -167,7 +165,7 @@ class _Reading:
         text = item.text[:_LONGEST_LINE]
         kind = find_kind(text)
         if kind is ActivityKind.OTHER:
-            self._warn(item.line, gettext("The kind of the activity is not clear."))
+            self._warn(item.line, "kind")
         starts_on, ends_on = self._dates(item, front)
         ages = find_ages(text) or find_ages(item.beside) or Ages(None, None)
         return DraftActivity(
@@ -194,7 +192,7 @@ class _Reading:
         if item.dates_text:
             period = safe_period(item.dates_text, front.year, item.line, self.warnings)
             if period is None:
-                self._warn(item.line, gettext("The dates of the activity could not be read."))
+                self._warn(item.line, "dates", text=item.dates_text[:80])
         if period is None or (period.starts_on is None and period.ends_on is None):
             inside = safe_period(
                 item.text[:_LONGEST_LINE], front.year, item.line, self.warnings, sentence=True
@@ -211,9 +209,7 @@ class _Reading:
         first = period.starts_on or period.ends_on
         last = period.ends_on or period.starts_on
         if first and last and (first < front.starts_on or last > front.ends_on):
-            self._warn(
-                item.line, gettext("The dates of the activity lie outside of the campaign's.")
-            )
+            self._warn(item.line, "outside")
 
     def _span_stages(self, front: Front, stages: Sequence[DraftStage]) -> None:
         """Let a contest last from its first stage to its last one."""
@@ -238,7 +234,7 @@ class _Reading:
         self._span_stages(front, found.stages)
         starts_on, ends_on = front.starts_on, front.ends_on
         if not found.stages:
-            self._warn(0, gettext("No stages of the contest were found."))
+            self._warn(0, "no_stages")
         title = self._title(genre)
         line = next((item.line for item in title if isinstance(item, Paragraph)), 1)
         text = " ".join([front.heading, *(stage.text for stage in found.stages)])

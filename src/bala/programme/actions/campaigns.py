@@ -17,7 +17,7 @@ from bala.people.actions import found_campaign_rights
 from bala.people.models import Account
 from bala.programme.actions.campaign_regions import set_regions
 from bala.programme.enums import CampaignStatus
-from bala.programme.models import Activity, Block, Campaign, NotApplicable
+from bala.programme.models import Activity, ActivityStage, Block, Campaign, NotApplicable
 from bala.programme.queries.slugs import free_slug
 from bala.territory.models import Region
 
@@ -294,6 +294,7 @@ def carried(campaign: Campaign, *, year: int) -> Carried:
         texts = _texts(old, ("title", "goal"), year)
         blocks[old.pk] = Block(campaign=copy, number=old.number, **texts)
     live = campaign.activities.filter(withdrawn_at=None).select_related("block", "campaign")
+    live = live.prefetch_related("stages")
     activities = [
         (line, _carried_activity(line, copy, blocks[line.block_id], year))
         for line in live.order_by("block__number", "number")
@@ -358,6 +359,23 @@ def carry_campaign(
     set_regions(copy)
     Block.objects.bulk_create(made.blocks)
     Activity.objects.bulk_create([new for _old, new in made.activities])
+    ActivityStage.objects.bulk_create(
+        [
+            ActivityStage(
+                activity=new,
+                number=stage.number,
+                level=stage.level,
+                starts_on=moved(stage.starts_on, year - campaign.year),
+                ends_on=moved(stage.ends_on, year - campaign.year),
+                **{
+                    name: with_year(getattr(stage, name), campaign.year, year)
+                    for name in columns("name")
+                },
+            )
+            for old, new in made.activities
+            for stage in old.stages.all()
+        ]
+    )
     if account is not None:
         found_campaign_rights(
             account=account, campaign_slug=copy.slug, reason=f"carried from {campaign.slug}"

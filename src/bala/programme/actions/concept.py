@@ -18,6 +18,7 @@ from bala.people.actions import found_campaign_rights
 from bala.people.models import Account
 from bala.programme.access.concepts import may_coordinate
 from bala.programme.actions.campaign_regions import set_regions
+from bala.programme.actions.stages import write_stages
 from bala.programme.enums import CampaignStatus, ConceptStatus
 from bala.programme.models import Activity, Block, Campaign, ConceptDocument
 from bala.programme.queries.drafts import (
@@ -232,6 +233,9 @@ def _make_block(campaign: Campaign, draft: ReviewBlock, language: str) -> None:
         write_line(activity, line, number=number, language=language)
         activities.append(activity)
     Activity.objects.bulk_create(activities)
+    for activity, line in zip(activities, draft.lines, strict=True):
+        if line.stages:
+            write_stages(activity, line.stages)
 
 
 def _own(texts: dict[str, str], language: str) -> str:

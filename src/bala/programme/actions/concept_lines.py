@@ -25,6 +25,7 @@ from bala.programme.queries.drafts import (
     Review,
     ReviewBlock,
     ReviewLine,
+    ReviewStage,
     review_of,
     stored,
 )
@@ -163,6 +164,18 @@ def correct_activity(
         if None not in (values.min_age, values.max_age) and values.max_age < values.min_age:  # type: ignore[operator]
             raise AgesReversed
         _write(line, values)
+
+
+def correct_stages(
+    *, document: ConceptDocument, key: str, revision: int, stages: list[ReviewStage]
+) -> None:
+    """Write the steps of a line in their order; raises DraftChanged, NotHere, DatesReversed."""
+    with _changing(document) as review:
+        _block_of, _index, line = _line(review, key, revision)
+        for stage in stages:
+            _check_dates(stage.starts_on, stage.ends_on)
+        line.stages = list(stages)
+        line.revision += 1
 
 
 def split_activity(*, document: ConceptDocument, key: str, revision: int, position: int) -> str:

@@ -15,6 +15,7 @@ from bala.programme.actions.concept import (
     write_campaign_texts,
     write_line,
 )
+from bala.programme.actions.stages import write_stages
 from bala.programme.enums import ConceptStatus
 from bala.programme.models import Activity, Block, Campaign, ConceptDocument
 from bala.programme.queries.drafts import Review, review_of
@@ -87,3 +88,4 @@ def _rewrite(campaign: Campaign, review: Review, language: str) -> None:
             activity.withdrawn_at = None
             write_line(activity, line, number=number, language=language)
             activity.save()
+            write_stages(activity, line.stages)

@@ -2,6 +2,7 @@
 
 from bala.programme.models.campaign import (
     Activity,
+    ActivityStage,
     Block,
     Campaign,
     CampaignRegion,
@@ -19,6 +20,7 @@ from bala.programme.models.tally import OutcomeTally, PlanTally
 
 __all__ = [
     "Activity",
+    "ActivityStage",
     "Block",
     "Campaign",
     "CampaignRegion",

@@ -1,5 +1,7 @@
 """The campaign as its concept sets it out."""
 
+from datetime import date
+
 from django.contrib.postgres.fields import ArrayField
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
@@ -209,6 +211,50 @@ class Activity(models.Model):
     def get_kind_display(self) -> str:  # type: ignore[no-redef]
         """Return the kind's name; Django's own way builds a table of all kinds at each call."""
         return str(ActivityKind(self.kind).label) if self.kind in ActivityKind else self.kind
+
+
+class ActivityStage(models.Model):
+    """A step of an activity that goes on in steps: a contest's school stage, regional stage, final."""
+
+    public_id = PublicIdField()
+    activity = models.ForeignKey(Activity, models.CASCADE, related_name="stages")
+    number = models.PositiveSmallIntegerField()
+    name_kk = models.CharField(_("name in Kazakh"), max_length=300, blank=True)
+    name_ru = models.CharField(_("name in Russian"), max_length=300, blank=True)
+    name_en = models.CharField(_("name in English"), max_length=300, blank=True)
+    level = models.CharField(_("level"), max_length=10, choices=Level, default=Level.REGION)
+    starts_on = models.DateField(_("from"), null=True, blank=True)
+    ends_on = models.DateField(_("to"), null=True, blank=True)
+
+    name = TranslatedText()
+
+    class Meta:
+        ordering = ["activity_id", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["activity", "number"], name="stage_number_once"),
+            models.CheckConstraint(
+                condition=~Q(name_kk="", name_ru="", name_en=""), name="stage_has_a_name"
+            ),
+            models.CheckConstraint(
+                condition=Q(starts_on__isnull=True)
+                | Q(ends_on__isnull=True)
+                | Q(ends_on__gte=F("starts_on")),
+                name="stage_ends_after_it_starts",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def first_day(self) -> date | None:
+        """The first day that is known; with `last_day` a period even where only one is given."""
+        return self.starts_on or self.ends_on
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day that is known."""
+        return self.ends_on or self.starts_on
 
 
 class NotApplicable(models.Model):

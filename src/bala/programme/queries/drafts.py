@@ -11,6 +11,8 @@ from typing import Any
 
 from bala.concept.draft import DraftActivity, DraftBlock, DraftCampaign
 from bala.concept.enums import ActivityKind, Format, Level
+from bala.concept.notes import told
+from bala.concept.wording import is_kazakh
 from bala.kernel.public_ids import new_public_id
 from bala.kernel.translated import LANGUAGES, Shown, pick
 from bala.programme.models import ConceptDocument
@@ -22,6 +24,36 @@ NAME_LENGTH = 300
 
 def _texts() -> dict[str, str]:
     return dict.fromkeys(LANGUAGES, "")
+
+
+@dataclass(slots=True)
+class ReviewStage:
+    """A step of a contest, numbered by its place in the line."""
+
+    names: dict[str, str] = field(default_factory=_texts)
+    level: str = "region"
+    starts_on: date | None = None
+    ends_on: date | None = None
+
+    @property
+    def name(self) -> Shown:
+        """The name in the active language, or the nearest that there is."""
+        return pick(self.names)
+
+    @property
+    def level_label(self) -> str:
+        """The level in words."""
+        return str(Level(self.level).label)
+
+    @property
+    def first_day(self) -> date | None:
+        """The first day that is known."""
+        return self.starts_on or self.ends_on
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day that is known."""
+        return self.ends_on or self.starts_on
 
 
 @dataclass(slots=True)
@@ -45,7 +77,7 @@ class ReviewLine:
     funding: str = ""
     completion: str = ""
     dates_text: str = ""
-    stages: list[dict[str, Any]] = field(default_factory=list)
+    stages: list["ReviewStage"] = field(default_factory=list)
 
     @property
     def kind_label(self) -> str:
@@ -108,10 +140,20 @@ class ReviewBlock:
 
 @dataclass(slots=True)
 class ReviewWarning:
-    """What the reader was not sure of; line 0: about the whole document."""
+    """What the reader was not sure of; line 0: about the whole document.
+
+    Kept by code and said when it is read: whoever reviews may read another language than whoever
+    brought the document in.
+    """
 
     line: int
-    message: str
+    code: str
+    params: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def message(self) -> str:
+        """What it says in the active language."""
+        return told(self.code, self.params)
 
 
 @dataclass(slots=True)
@@ -176,7 +218,7 @@ def fresh_review(draft: DraftCampaign) -> Review:
         starts_on=draft.starts_on,
         ends_on=draft.ends_on,
         blocks=[_fresh_block(block, code) for block in draft.blocks],
-        warnings=[ReviewWarning(warning.line, str(warning.message)) for warning in draft.warnings],
+        warnings=[ReviewWarning(one.line, one.code, dict(one.params)) for one in draft.warnings],
     )
 
 
@@ -207,7 +249,15 @@ def _fresh_line(activity: DraftActivity, code: str) -> ReviewLine:
         funding=activity.funding,
         completion=activity.completion,
         dates_text=activity.dates_text,
-        stages=[asdict(stage) for stage in activity.stages],
+        stages=[
+            ReviewStage(
+                names=_in(code, _clip(stage.title, NAME_LENGTH)),
+                level=str(stage.level),
+                starts_on=stage.starts_on,
+                ends_on=stage.ends_on,
+            )
+            for stage in sorted(activity.stages, key=lambda one: one.number)
+        ],
     )
 
 
@@ -233,9 +283,16 @@ def _review(data: Mapping[str, Any]) -> Review:
             "starts_on": _day(data.get("starts_on")),
             "ends_on": _day(data.get("ends_on")),
             "blocks": [_block(block) for block in data.get("blocks", ())],
-            "warnings": [ReviewWarning(**warning) for warning in data.get("warnings", ())],
+            "warnings": [_warning(warning) for warning in data.get("warnings", ())],
         }
     )
+
+
+def _warning(data: Mapping[str, Any]) -> ReviewWarning:
+    if "code" in data:
+        return ReviewWarning(**data)
+    # A draft of before the codes: its words stand as they were said then.
+    return ReviewWarning(data["line"], str(data["message"]).replace("%", "%%"))
 
 
 def _block(data: Mapping[str, Any]) -> ReviewBlock:
@@ -244,5 +301,18 @@ def _block(data: Mapping[str, Any]) -> ReviewBlock:
 
 def _line(data: Mapping[str, Any]) -> ReviewLine:
     return ReviewLine(
-        **{**data, "starts_on": _day(data["starts_on"]), "ends_on": _day(data["ends_on"])}
+        **{
+            **data,
+            "starts_on": _day(data["starts_on"]),
+            "ends_on": _day(data["ends_on"]),
+            "stages": [_stage(stage) for stage in data.get("stages", ())],
+        }
     )
+
+
+def _stage(data: Mapping[str, Any]) -> ReviewStage:
+    names = data.get("names")
+    if names is None:  # a draft of before the stages could be corrected: as the reader gave them
+        title = str(data["title"])
+        names = _in("kk" if is_kazakh(title) else "ru", _clip(title, NAME_LENGTH))
+    return ReviewStage(dict(names), data["level"], _day(data["starts_on"]), _day(data["ends_on"]))

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from bala.kernel.translated import LANGUAGES
-from bala.programme.models import Activity, Block, Campaign, NotApplicable
+from bala.programme.models import Activity, ActivityStage, Block, Campaign, NotApplicable
 from bala.territory.models import Region
 from bala.territory.queries import regions_of_year
 from bala.territory.queries.regions import in_order
@@ -19,6 +19,7 @@ class TextRow:
     block_number: int
     titles: dict[str, str]
     missing: tuple[str, ...]
+    stages: list[ActivityStage]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,14 +42,16 @@ def piece_row(piece: Block | Activity) -> TextRow:
         number, block_number = f"{piece.block.number}.{piece.number}", piece.block.number
         goals = []
     missing = tuple(code for code in LANGUAGES if not titles[code] or code in goals)
-    return TextRow(piece, is_block, number, block_number, titles, missing)
+    stages = [] if isinstance(piece, Block) else list(piece.stages.all())
+    return TextRow(piece, is_block, number, block_number, titles, missing, stages)
 
 
 def text_table(campaign: Campaign, *, only_missing: bool = False) -> TextTable:
-    """Return the texts of a campaign in the order of the concept; two queries."""
+    """Return the texts of a campaign in the order of the concept; three queries."""
     blocks = campaign.blocks.filter(withdrawn_at=None).order_by("number")
     lines: dict[int, list[Activity]] = {}
     live = campaign.activities.filter(withdrawn_at=None).select_related("block")
+    live = live.prefetch_related("stages")
     for activity in live.order_by("block__number", "number"):
         lines.setdefault(activity.block_id, []).append(activity)
     rows: list[TextRow] = []

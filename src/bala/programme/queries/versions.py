@@ -20,7 +20,7 @@ from bala.concept.enums import ActivityKind, Format, Level
 from bala.kernel.dates import format_numeric
 from bala.kernel.translated import LANGUAGES
 from bala.programme.models import Activity, Block, Campaign, PlanItem
-from bala.programme.queries.drafts import Review, ReviewBlock, ReviewLine
+from bala.programme.queries.drafts import Review, ReviewBlock, ReviewLine, ReviewStage
 
 #: Below this likeness two lines are taken for different ones: a reworded line keeps more than half
 #: of its letter triples, two lines about like things ("webinars on …") share fewer.
@@ -63,6 +63,7 @@ class FieldChange:
             "ends_on": gettext("to"),
             "min_age": gettext("age from"),
             "max_age": gettext("age to"),
+            "stages": gettext("stages"),
         }[name]
         return words if name == self.field else f"{words} ({self.field[-2:]})"
 
@@ -134,7 +135,7 @@ def likeness(one: str, other: str) -> float:
 
 
 def differences(campaign: Campaign, review: Review) -> Differences:
-    """Compare a draft with its campaign; three queries, whatever the size."""
+    """Compare a draft with its campaign; four queries, whatever the size."""
     blocks = list(campaign.blocks.filter(withdrawn_at__isnull=True).order_by("number"))
     activities = _live(campaign)
     found = Differences(campaign=_campaign_changes(campaign, review))
@@ -255,6 +256,8 @@ def carry_known_texts(review: Review, campaign: Campaign) -> None:
             line.name = activity.name
             line.starts_on, line.ends_on = activity.starts_on, activity.ends_on
             line.min_age, line.max_age = activity.min_age, activity.max_age
+        # A concept seldom names steps: those that came from the rules stay.
+        line.stages = line.stages or stages_of(activity)
 
 
 def _front_texts(review: Review) -> list[tuple[str, dict[str, str]]]:
@@ -274,6 +277,7 @@ def _live(campaign: Campaign) -> list[Activity]:
     return list(
         campaign.activities.filter(withdrawn_at__isnull=True)
         .select_related("block")
+        .prefetch_related("stages")
         .order_by("block__number", "number")
     )
 
@@ -388,7 +392,30 @@ def _line_changes(old: Activity, new: ReviewLine, number: int) -> list[FieldChan
             ("ends_on", old.ends_on, new.ends_on),
             ("min_age", old.min_age, new.min_age),
             ("max_age", old.max_age, new.max_age),
+            ("stages", _steps(stages_of(old)), _steps(new.stages)),
         ]
+    )
+
+
+def stages_of(activity: Activity) -> list[ReviewStage]:
+    """Return the steps of an activity as a draft has them."""
+    return [
+        ReviewStage(
+            {code: getattr(one, f"name_{code}") for code in LANGUAGES},
+            one.level,
+            one.starts_on,
+            one.ends_on,
+        )
+        for one in sorted(activity.stages.all(), key=lambda stage: stage.number)
+    ]
+
+
+def _steps(stages: Iterable[ReviewStage]) -> str:
+    """Say steps in one line, in all that can change of them."""
+    return "; ".join(
+        f"{number}. {' / '.join(filter(None, one.names.values()))}, {one.level_label.lower()}"
+        + (f", {_said(one.starts_on)}–{_said(one.ends_on)}" if one.first_day else "")
+        for number, one in enumerate(stages, start=1)
     )
 
 

@@ -29,6 +29,11 @@ urlpatterns: list[URLPattern] = [
     ),
     path(f"{_DOCUMENT}/line/<slug:key>/", concept_lines.concept_line, name="concept_line"),
     path(f"{_DOCUMENT}/line/<slug:key>/split/", concept_lines.concept_split, name="concept_split"),
+    path(
+        f"{_DOCUMENT}/line/<slug:key>/stages/",
+        concept_lines.concept_stages,
+        name="concept_stages",
+    ),
     path(f"{_DOCUMENT}/line/<slug:key>/merge/", concept_lines.concept_merge, name="concept_merge"),
     path(f"{_DOCUMENT}/line/<slug:key>/move/", concept_lines.concept_move, name="concept_move"),
     path(

@@ -29,6 +29,7 @@ from bala.programme.forms.concept import (
     LineForm,
     SplitForm,
 )
+from bala.programme.forms.stages import StagesForm
 from bala.programme.models import ConceptDocument
 from bala.programme.queries.concepts import review_page
 from bala.programme.queries.drafts import ReviewBlock, ReviewLine, review_of
@@ -61,6 +62,7 @@ def _form_page(  # what differs between the small pages
     heading: str,
     button: str,
     anchor: str = "",
+    template: str = "programme/concept/form.html",
 ) -> HttpResponse:
     """Show a form over a piece of the draft and save it; a conflict shows both versions."""
     form = make(request.POST if request.method == "POST" else None)
@@ -84,7 +86,7 @@ def _form_page(  # what differs between the small pages
         "back": _review_url(document, anchor),
     }
     status = 409 if conflict is not None else 422 if form.errors else 200
-    return render(request, "programme/concept/form.html", context, status=status)
+    return render(request, template, context, status=status)
 
 
 def _again(
@@ -186,6 +188,21 @@ def concept_split(request: HttpRequest, public_id: str, key: str) -> HttpRespons
         heading=_("Cut the line in two"),
         button=_("Cut"),
         anchor=key,
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def concept_stages(request: HttpRequest, public_id: str, key: str) -> HttpResponse:
+    """The steps of a contest."""
+    document = draft_document(request.user, public_id)
+    return _form_page(
+        request,
+        document,
+        lambda data: StagesForm(data, line=_line(document, key)[2]),
+        heading=_("Stages of the contest"),
+        button=_("Save"),
+        anchor=key,
+        template="programme/concept/stages.html",
     )
 
 

@@ -149,6 +149,7 @@ def activity(request: HttpRequest, slug: str, public_id: str) -> HttpResponse:
         "activity_formats": [Format(one).label for one in found.formats],
         "explained": EXPLAINED.get(found.kind, ""),
         "figures": tally.activities[found.pk],
+        "stages": found.stages.order_by("number"),
         "held_in": held_in,
         "without": len(regions) - len(held_in),
         "rows": public.nearest(rows, size=6),
