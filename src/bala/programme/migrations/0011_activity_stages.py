@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('programme', '0009_plan_import_jobs'),
+        ('programme', '0010_plan_import_jobs'),
     ]
 
     operations = [

@@ -18,7 +18,7 @@ UPDATE programme_planimport SET counts = (
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('programme', '0008_cards_in_turn'),
+        ('programme', '0009_reminders_become_letters'),
         ('territory', '0004_public'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
