@@ -66,7 +66,7 @@ def test_published_rules_give_the_activity_its_stages_and_the_next_year_too() ->
     assert [one.number for one in carried] == [one.number for one in kept]
     days = [(one.ends_on, old.ends_on) for one, old in zip(carried, kept, strict=True)]
     assert any(old for _new, old in days)
-    assert all(new.year == old.year + 1 for new, old in days if old)
+    assert all(new and new.year == old.year + 1 for new, old in days if old)
 
 
 def test_a_later_version_shows_what_changes_of_the_stages_and_keeps_their_rows() -> None:
