@@ -42,6 +42,15 @@ BALA_X_ACCEL = env.str("BALA_X_ACCEL", default="")
 BALA_ADULT_AGE = env.int("BALA_ADULT_AGE", default=18)
 BALA_MFA_REQUIRED = env.bool("BALA_MFA_REQUIRED", default=not BALA_DEMO)
 
+# --- moderation ----------------------------------------------------------------------------------
+BALA_MODERATION_HOURS = env.int("BALA_MODERATION_HOURS", default=24)
+BALA_MODERATION_LEASE_MINUTES = env.int("BALA_MODERATION_LEASE_MINUTES", default=10)
+BALA_MODERATION_SAMPLE_PERCENT = env.int("BALA_MODERATION_SAMPLE_PERCENT", default=5)
+BALA_REPORT_TAKEDOWN_REASONS = env.list(
+    "BALA_REPORT_TAKEDOWN_REASONS", default=["safety", "privacy", "consent"]
+)
+BALA_REPORTS_AFTER_CONFIRMATION = env.int("BALA_REPORTS_AFTER_CONFIRMATION", default=3)
+
 DEBUG = env.bool("DEBUG", default=False)
 
 

@@ -15,7 +15,9 @@ from bala.kernel import clock
 from bala.kernel.keeping import kept
 from bala.pages.enums import THEMES
 from bala.pages.queries.console import campaign_in_view, menu_counts
+from bala.people.enums import Role
 from bala.people.models import Account
+from bala.people.queries import rights_of
 from bala.programme.access.campaigns import Reach, campaigns_of, reach_of
 from bala.programme.models import Campaign
 from bala.programme.queries.campaigns import current_campaign
@@ -39,6 +41,7 @@ Line = tuple[str, StrOrPromise, frozenset[str]]
 _COORDINATOR = frozenset({"coordinator"})
 _ORGANISERS = frozenset({"coordinator", "organiser"})
 _READERS = frozenset({"coordinator", "organiser", "editor"})
+_MODERATORS = frozenset({"coordinator", "moderator"})
 CONSOLE: Sequence[tuple[StrOrPromise, Sequence[Line]]] = (
     (
         "",
@@ -47,6 +50,7 @@ CONSOLE: Sequence[tuple[StrOrPromise, Sequence[Line]]] = (
             ("programme:plans", gettext_lazy("Plans of the regions"), _READERS),
             ("programme:hosting", gettext_lazy("My organisation"), frozenset({"host"})),
             ("programme:proposals", gettext_lazy("Proposals"), _ORGANISERS),
+            ("safeguarding:queue", gettext_lazy("Moderation"), _MODERATORS),
             ("returns:overview", gettext_lazy("Returns"), _ORGANISERS),
             ("returns:reports", gettext_lazy("Reports"), _COORDINATOR),
         ),
@@ -137,6 +141,8 @@ def _groups(request: HttpRequest, campaign: Campaign | None) -> list[NavGroup]:
     if campaign is None or not isinstance(request.user, Account):
         return groups
     roles = _roles(reach_of(request.user, campaign))
+    if rights_of(request.user).has(Role.MODERATOR, campaign.slug):
+        roles |= {"moderator"}
     counts = menu_counts(request.user, campaign)
     for label, lines in CONSOLE:
         items = []
