@@ -92,7 +92,8 @@ def test_there_is_a_way_in_for_each_role(client: Client, settings: Any) -> None:
         assert way.email in page
         typed = {"login": way.email, "password": way.password}
         answer = client.post(reverse("account_login"), typed)
-        assert answer["Location"] == reverse("pages:console")
+        assert answer["Location"] == reverse("people:mine")
+        assert client.get(answer["Location"])["Location"] == reverse("pages:console")
         assert client.get(reverse("pages:console")).status_code == 200
         client.logout()
 
