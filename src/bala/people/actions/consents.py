@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from bala.kernel import clock
 from bala.kernel.errors import EditConflict, NotHere, PersonError
+from bala.kernel.keeping import take_back_all
 from bala.people.actions.letters import tell
 from bala.people.enums import ConsentMethod, ConsentPurpose, WithdrawalMethod
 from bala.people.models import (
@@ -194,6 +195,8 @@ def _withdraw(
             for consent in consents
         ]
     )
+    if consents:
+        take_back_all()  # a kept page may show what the child no longer wants shown
     if consents and not silent:
         _say_withdrawn(child, consents, moment.isoformat())
     return len(consents)
