@@ -53,12 +53,15 @@ def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> 
     names = set(getattr(item, "fixturenames", ()))
     # After the last test of all the database itself is gone.
     if nextitem is not None and (emptied or {"transactional_db", "live_server"} & names):
+        from django.db import connection
         from pytest_django.plugin import blocking_manager_key
 
         from bala.people.actions import load_consent_notices
         from bala.territory.actions import load_reference_data
 
         with item.config.stash[blocking_manager_key].unblock():
+            with connection.cursor() as cursor:  # the flush knows no tables of the queue
+                cursor.execute("DELETE FROM procrastinate_jobs")
             load_reference_data()
             load_consent_notices()
 
