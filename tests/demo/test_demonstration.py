@@ -16,6 +16,9 @@ from bala.demo.enums import CAMPAIGN_SLUG, STEPS
 from bala.demo.queries import sign_ins
 from bala.kernel import clock
 from bala.people.enums import Role
+from bala.people.models import Account, Child
+from bala.people.queries.consents import in_force
+from bala.people.queries.families import children_of
 from bala.programme.enums import Metric, PlanStatus
 from bala.programme.models import Activity, Campaign, Outcome, PlanItem
 
@@ -86,15 +89,16 @@ def test_there_is_a_way_in_for_each_role(client: Client, settings: Any) -> None:
     settings.ACCOUNT_RATE_LIMITS = {}
     load_demonstration()
     ways = sign_ins()
-    assert {way.role for way in ways} == {str(role.label) for role in Role}
+    assert {way.role for way in ways} == {*(str(role.label) for role in Role), "родитель"}
     page = client.get(reverse("account_login")).content.decode()
     for way in ways:
         assert way.email in page
         typed = {"login": way.email, "password": way.password}
         answer = client.post(reverse("account_login"), typed)
         assert answer["Location"] == reverse("people:mine")
-        assert client.get(answer["Location"])["Location"] == reverse("pages:console")
-        assert client.get(reverse("pages:console")).status_code == 200
+        home = "people:family" if way.role == "родитель" else "pages:console"
+        assert client.get(answer["Location"])["Location"] == reverse(home)
+        assert client.get(reverse(home)).status_code == 200
         client.logout()
 
 
@@ -116,3 +120,19 @@ def test_a_day_that_the_bar_does_not_offer_is_refused(client: Client) -> None:
 def test_the_page_says_that_it_is_a_demonstration(client: Client) -> None:
     assert "Демонстрация, сегодня" in client.get(reverse("people:invited_only")).content.decode()
     assert CAMPAIGN_SLUG == "bakytty-bala-2021"
+
+
+def test_families_of_every_region_take_part() -> None:
+    load_demonstration()
+    children = Child.objects.count()
+    regions = set(Child.objects.order_by().values_list("region", flat=True))
+    assert len(regions) == 17
+    assert children > 80
+    mother = Account.objects.get(email="guardian@demo.example")
+    father = Account.objects.get(email="guardian2@demo.example")
+    assert list(children_of(mother)) == list(children_of(father))
+    assert in_force().filter(child__in=children_of(mother), purpose="photo").count() == 1
+    home = Account.objects.get(email="representative@demo.example")
+    assert children_of(home).count() == 12
+    load_demonstration()
+    assert Child.objects.count() == children

@@ -3,9 +3,11 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils.translation import gettext
+
 from bala.demo.enums import HOUR, PASSWORD, STEPS
 from bala.kernel import clock
-from bala.people.models import RoleGrant
+from bala.people.models import Account, RoleGrant
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +39,19 @@ def sign_ins() -> list[SignIn]:
         .select_related("account", "region", "district", "organisation")
         .order_by("pk")
     )
-    return [
+    guardians = (
+        Account.objects.filter(
+            email__endswith="@demo.example", guardianships__ended_at__isnull=True
+        )
+        .exclude(guardianships=None)
+        .distinct()
+        .order_by("pk")
+    )
+    families = [
+        SignIn(email=one.email, name=one.full_name, role=gettext("parent"), scope=one.full_name)
+        for one in guardians
+    ]
+    return families + [
         SignIn(
             email=grant.account.email,
             name=grant.account.full_name,

@@ -1,6 +1,89 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class Config(AppConfig):
     name = "bala.people"
     label = "people"
+
+    def ready(self) -> None:
+        """Say what this room keeps on people; its own rows are erased by `actions.erasure`."""
+        from bala.people.queries import own_data
+        from bala.people.queries.personal_data import Source, register
+
+        register(
+            Source(
+                "people.persons",
+                _("Data of the person"),
+                {
+                    "name": _("Name"),
+                    "surname": _("Surname"),
+                    "shown_as": _("Name shown to others"),
+                    "born_on": _("Date of birth"),
+                    "email": _("E-mail"),
+                    "region": _("Region"),
+                    "district": _("District or city"),
+                    "school": _("School or kindergarten"),
+                    "language": _("Language"),
+                    "needs": _("What helps the child to take part"),
+                    "own_sign_in": _("A sign-in of its own"),
+                    "since": _("Here since"),
+                    "signed_in_at": _("Signed in last"),
+                },
+                own_data.persons,
+            )
+        )
+        register(
+            Source(
+                "people.guardianships",
+                _("Who represents whom"),
+                {
+                    "child": _("Child"),
+                    "who": _("Representative"),
+                    "kind": _("By which right"),
+                    "began_at": _("From"),
+                    "ended_at": _("Until"),
+                },
+                own_data.guardianships,
+            )
+        )
+        register(
+            Source(
+                "people.consents",
+                _("Consents"),
+                {
+                    "number": _("Number"),
+                    "purpose": _("Consent"),
+                    "version": _("Version of the words"),
+                    "language": _("Language"),
+                    "method": _("How it was given"),
+                    "given_by": _("Given by"),
+                    "given_at": _("Given"),
+                    "withdrawn_at": _("Withdrawn"),
+                    "how": _("How it was withdrawn"),
+                },
+                own_data.consents,
+            )
+        )
+        register(
+            Source(
+                "people.looks",
+                _("Who saw the data"),
+                {"who": _("Who"), "why": _("Why"), "seen_at": _("When")},
+                own_data.looks,
+            )
+        )
+        register(
+            Source(
+                "people.rights",
+                _("Rights in the campaign"),
+                {
+                    "role": _("Role"),
+                    "where": _("Where"),
+                    "reason": _("Reason"),
+                    "given_at": _("Given"),
+                    "taken_at": _("Taken away"),
+                },
+                own_data.rights,
+            )
+        )

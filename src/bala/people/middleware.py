@@ -19,13 +19,26 @@ class SecondFactorMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if self._must_set_up(request):
-            return redirect("mfa_activate_totp")
         return self.get_response(request)
 
-    def _must_set_up(self, request: HttpRequest) -> bool:
+    def process_view(
+        self,
+        request: HttpRequest,
+        view: Callable[..., HttpResponse],
+        _args: tuple[object, ...],
+        _kwargs: dict[str, object],
+    ) -> HttpResponse | None:
+        """Hold whoever comes to a page that is not for everybody: each room's workplaces, families'
+        pages and Django's admin. What lies under accounts/ sets the second factor up."""
+        if self._must_set_up(request, view):
+            return redirect("mfa_activate_totp")
+        return None
+
+    def _must_set_up(self, request: HttpRequest, view: Callable[..., HttpResponse]) -> bool:
         inner = request.path_info[3:]  # without the language
-        if not settings.BALA_MFA_REQUIRED or not inner.startswith(("/console/", "/admin/")):
+        if not settings.BALA_MFA_REQUIRED or inner.startswith("/accounts/"):
+            return False
+        if not getattr(view, "login_required", True) and not inner.startswith("/admin/"):
             return False  # who asks is not looked at: public pages know no session
         account = request.user
         if not isinstance(account, Account):

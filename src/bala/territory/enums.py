@@ -20,6 +20,8 @@ class OrganisationKind(TextChoices):
     SCHOOL = "school", _("school")
     COLLEGE = "college", _("college")
     KINDERGARTEN = "kindergarten", _("kindergarten")
+    ORPHANAGE = "orphanage", _("children's home")
+    BOARDING_SCHOOL = "boarding_school", _("boarding school")
     CAMP = "camp", _("camp")
     MUSEUM = "museum", _("museum")
     LIBRARY = "library", _("library")

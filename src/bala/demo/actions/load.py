@@ -5,6 +5,7 @@ import json
 from django.db import transaction
 
 from bala.demo.actions.country import DATA, load_districts, load_organisations
+from bala.demo.actions.families import make_families
 from bala.demo.actions.people import give_roles, make_account
 from bala.demo.actions.plans import plan_everything
 from bala.demo.actions.results import hold_until
@@ -27,6 +28,7 @@ def load_demonstration() -> Campaign:
     """Make the demonstration, unless it is there; return its campaign."""
     known = Campaign.objects.filter(slug=CAMPAIGN_SLUG).first()
     if known is not None:
+        make_families()
         return known
     load_reference_data()
     load_consent_notices()
@@ -40,6 +42,7 @@ def load_demonstration() -> Campaign:
         set_programme_texts(campaign=campaign, texts=json.loads(TEXTS.read_text("utf-8")))
     organisations: list[Organisation] = load_organisations(load_districts())
     give_roles(campaign)
+    make_families()
     plan_everything(campaign, organisations)
     hold_until(campaign, moment_of(FIRST_STEP).astimezone(clock.NATIONAL_ZONE).date())
     return campaign

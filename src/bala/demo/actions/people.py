@@ -22,6 +22,10 @@ NAMES = {
     "inspector": "Асхат Бекмұратов",
     "benefactor": "Лаура Исаева",
     "representative": "Роза Қалиева",
+    "teacher": "Светлана Ахметова",
+    "guardian": "Гүлмира Нұрланова",
+    "guardian2": "Нұрлан Сейітов",
+    "guardian3": "Виктор Ким",
 }
 
 
@@ -66,9 +70,18 @@ def give_roles(campaign: Campaign) -> None:
             "representative",
             Role.REPRESENTATIVE,
             {
-                "organisation": hosts.filter(kind=OrganisationKind.SCHOOL).last(),
+                "organisation": Organisation.objects.filter(
+                    region=almaty, kind=OrganisationKind.ORPHANAGE
+                )
+                .order_by("pk")
+                .first(),
                 "region": almaty,
             },
+        ),
+        (
+            "teacher",
+            Role.HOST,
+            {"organisation": hosts.filter(kind=OrganisationKind.SCHOOL).last(), "region": almaty},
         ),
     ]
     for who, role, scope in scopes:

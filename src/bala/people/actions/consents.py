@@ -214,6 +214,7 @@ def _send_receipt(account: Account, child: Child, consents: list[Consent]) -> No
         account,
         "people.consent_receipt",
         key=consents[0].public_id,
+        child_id=child.public_id,
         child=child.given_name,
         given_at=consents[0].given_at.isoformat(),
         consents=[
@@ -238,6 +239,7 @@ def _say_withdrawn(child: Child, consents: list[Consent], moment: str) -> None:
             guardianship.account,
             "people.consent_withdrawn",
             key=f"{consents[0].public_id}:{guardianship.account_id}",
+            child_id=child.public_id,
             child=child.given_name,
             withdrawn_at=moment,
             purposes=purposes,

@@ -7,6 +7,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from bala.kernel import clock
@@ -44,6 +45,7 @@ class Account(AbstractBaseUser, PermissionsMixin):
     is_active = models.BooleanField(default=True)
     is_staff = models.BooleanField(default=False)  # may open Django's admin
     joined_at = models.DateTimeField(default=clock.now)
+    erased_at = models.DateTimeField(null=True, blank=True)  # closed and nameless for good
 
     objects: ClassVar[AccountManager] = AccountManager()
 
@@ -56,6 +58,8 @@ class Account(AbstractBaseUser, PermissionsMixin):
         verbose_name_plural = _("accounts")
 
     def __str__(self) -> str:
+        if self.erased_at is not None:
+            return gettext("an account that was erased")
         return self.full_name or self.email
 
 

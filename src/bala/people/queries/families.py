@@ -68,6 +68,7 @@ SCHOOL_KINDS = (
     OrganisationKind.SCHOOL,
     OrganisationKind.COLLEGE,
     OrganisationKind.KINDERGARTEN,
+    OrganisationKind.BOARDING_SCHOOL,
 )
 
 

@@ -42,7 +42,9 @@ DISTRICT_COLUMNS: dict[str, Sequence[str]] = {
 # How lists in the wild call the kinds, beside the names of the interface.
 KIND_WORDS = {
     "сш": "school", "гимназия": "school", "лицей": "school", "мектеп-гимназия": "school",
-    "детский сад": "kindergarten", "балабақша": "kindergarten", "лагерь": "camp", "лагері": "camp",
+    "детский сад": "kindergarten", "балабақша": "kindergarten",
+    "детский дом": "orphanage", "балалар үйі": "orphanage", "школа-интернат": "boarding_school",
+    "интернат": "boarding_school", "мектеп-интернат": "boarding_school", "лагерь": "camp", "лагері": "camp",
     "госорган": "state_body", "акимат": "state_body", "әкімдік": "state_body", "нпо": "ngo",
     "үеұ": "ngo", "спорт": "sports", "сми": "media", "бақ": "media", "бизнес": "business",
     "полиция": "police", "больница": "health", "аурухана": "health", "кітапхана": "library",
