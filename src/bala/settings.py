@@ -244,6 +244,7 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = BALA_BASE_URL.startswith("http://localhost"
 
 # --- post ----------------------------------------------------------------------------------------
 vars().update(env.email_url("EMAIL_URL", default="consolemail://"))
+BALA_DIGEST_HOUR = env.int("BALA_DIGEST_HOUR", default=8)  # o'clock in the capital
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Bala <no-reply@bala.invalid>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 EMAIL_TIMEOUT = env.int("EMAIL_TIMEOUT", default=20)  # seconds

@@ -6,7 +6,7 @@ from procrastinate import BaseRetryStrategy, RetryDecision
 from procrastinate.contrib.django import app
 from procrastinate.jobs import Job
 
-from bala.notify.actions import sending, writing
+from bala.notify.actions import digests, sending, writing
 from bala.notify.actions.channels import TemporaryFailure
 from bala.people.models import Account
 
@@ -41,5 +41,6 @@ def send(message_id: int) -> None:
 @app.periodic(cron="*/15 * * * *")
 @app.task(name="notify.round", queueing_lock="notify.round")
 def round_(timestamp: int) -> None:  # noqa: ARG001 - given by the schedule
-    """Queue again what was left unsent."""
+    """Queue again what was left unsent, and write the daily letters once their hour has come."""
     sending.send_stuck()
+    digests.write_digests()

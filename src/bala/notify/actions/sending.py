@@ -17,6 +17,7 @@ from bala.notify.actions.channels import Letter, PermanentFailure, TemporaryFail
 from bala.notify.actions.writing import queue_sending
 from bala.notify.enums import MessageState, Way
 from bala.notify.models import Address, Message
+from bala.notify.queries.kinds import DIGEST
 from bala.notify.queries.words import words_of
 
 ATTEMPTS = 6  # on one way; then the letter falls back to e-mail, or is given up
@@ -56,17 +57,24 @@ def send_stuck() -> int:
 
 @transaction.atomic
 def send_again(*, message: Message) -> bool:
-    """Give a letter that failed another round, by e-mail; False when it has not failed."""
+    """Give a letter that failed another round, by e-mail; False when it has not failed.
+
+    A daily letter takes what it holds along; what stood in one that failed can go out by itself.
+    """
     again = Message.objects.filter(pk=message.pk, state=MessageState.FAILED).update(
-        state=MessageState.WAITING, way=Way.EMAIL, attempts=0, error=""
+        state=MessageState.WAITING, way=Way.EMAIL, attempts=0, error="", digest=None
     )
     if again:
+        message.collected.update(state=MessageState.COLLECTED, error="")
         queue_sending(message)
     return bool(again)
 
 
 def _send(message: Message) -> bool:
     """Hand over on the letter's way, else by e-mail; True when somebody took it."""
+    if message.kind == DIGEST and not message.collected.exists():
+        message.delete()  # what it held was erased meanwhile: an empty letter is not sent
+        return False
     words = words_of(message)
     for way in dict.fromkeys((Way(message.way or Way.EMAIL), Way.EMAIL)):
         message.way = way
@@ -87,7 +95,14 @@ def _send(message: Message) -> bool:
     else:
         message.state = MessageState.FAILED
     message.save(update_fields=["state", "sent_at", "way", "error"])
+    _settle_collected(message)
     return message.state == MessageState.SENT
+
+
+def _settle_collected(digest: Message) -> None:
+    """Let what a daily letter holds share its fate."""
+    if digest.kind == DIGEST:
+        digest.collected.update(state=digest.state, sent_at=digest.sent_at, error=digest.error)
 
 
 def _address(message: Message, way: Way) -> str | None:
@@ -110,4 +125,9 @@ def _note(message_id: int, failure: TemporaryFailure) -> bool:
         spent.update(way=Way.EMAIL, attempts=0)
         queue_sending(message)
         return True
-    return bool(spent.update(state=MessageState.FAILED))
+    given_up = list(spent)
+    spent.update(state=MessageState.FAILED)
+    for message in given_up:
+        message.state = MessageState.FAILED
+        _settle_collected(message)
+    return bool(given_up)

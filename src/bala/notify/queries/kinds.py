@@ -8,8 +8,10 @@ from typing import Any
 from django.apps import apps
 from django.template.loader import get_template
 
-from bala.notify.enums import Way
+from bala.notify.enums import CARRIERS, Way
 from bala.notify.templatetags.letters import LetterNode
+
+DIGEST = "notify.digest"  # the letter that holds what was collected
 
 
 class NoSuchKind(LookupError):
@@ -46,7 +48,9 @@ class Kind:
     @property
     def ways(self) -> tuple[Way, ...]:
         """The ways that a person may choose for it."""
-        ways = [Way.EMAIL, Way.TELEGRAM, Way.SMS]
+        ways = list(CARRIERS)
+        if self.name == DIGEST:  # switched off by choosing another way for what it holds
+            return CARRIERS
         if "digest" in self.node.flags and not self.is_mandatory:
             ways.append(Way.DIGEST)
         return (*ways, *(() if self.is_mandatory else (Way.OFF,)))

@@ -14,7 +14,7 @@ from django.utils.translation import gettext
 
 from bala.kernel.translated import LANGUAGES, pick
 from bala.notify.models import Message
-from bala.notify.queries.kinds import Kind, kind_of, template_of
+from bala.notify.queries.kinds import DIGEST, Kind, NoSuchKind, kind_of, template_of
 from bala.people.models import Account
 
 OFF_SALT = "bala.notify.off"
@@ -38,16 +38,22 @@ def words_of(message: Message) -> Words:
     kind = kind_of(message.kind)
     with translation.override(message.account.language):
         context = _context(message)
-        subject, body = _split(get_template(template_of(kind.name)).render(_plain(context)))
+        subject, body = _said(kind, context)
         off_url = "" if kind.is_mandatory else switch_off_url(message.account, kind)
         foot = _foot(message, kind, off_url)
-        short = _optional(kind, "short.txt", _plain(context))
-        page = _optional(kind, "html", context)
+        shown = {
+            **context,
+            "subject": subject,
+            "body": body,
+            "paragraphs": body.split("\n\n"),
+            "foot": foot,
+            "off_url": off_url,
+            "kind": kind,
+        }
+        short = _optional(kind, "short.txt", _plain(shown))
+        page = _optional(kind, "html", shown)
         if not page:
-            shown = {**context, "subject": subject, "body": body, "foot": foot, "off_url": off_url}
-            page = get_template("notify/shell/letter.html").render(
-                {**shown, "paragraphs": body.split("\n\n"), "kind": kind}
-            )
+            page = get_template("notify/shell/letter.html").render(shown)
         return Words(
             subject=subject,
             text=f"{body}\n\n-- \n{foot}\n",
@@ -85,7 +91,29 @@ def _absolute(path: str) -> str:
 def _context(message: Message) -> dict[str, Any]:
     """Give texts in three languages in the one that is active."""
     given = {name: _in_language(value) for name, value in message.given.items()}
+    if message.kind == DIGEST:
+        given["letters"] = _collected(message)
     return {**given, "reader": message.account, "base_url": settings.BALA_BASE_URL}
+
+
+def _said(kind: Kind, context: dict[str, Any]) -> tuple[str, str]:
+    """Return the subject and the body of a letter in the active language."""
+    return _split(get_template(template_of(kind.name)).render(_plain(context)))
+
+
+def _collected(digest: Message) -> list[dict[str, Any]]:
+    """Return what a daily letter holds, in the order in which it was written."""
+    found = []
+    held = digest.collected.select_related("account", "child").order_by("written_at", "pk")
+    for message in held:
+        try:
+            subject, body = _said(kind_of(message.kind), _context(message))
+        except NoSuchKind:  # its room is gone
+            continue
+        child = message.child.given_name if message.child else ""
+        paragraphs = body.split("\n\n")
+        found.append({"subject": subject, "body": body, "paragraphs": paragraphs, "child": child})
+    return found
 
 
 def _in_language(value: Any) -> Any:
