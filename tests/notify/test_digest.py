@@ -218,7 +218,7 @@ def _dies(*_args: Any, **_more: Any) -> None:
 
 
 def _writes_and_dies() -> None:
-    digests.queue_sending = _dies  # type: ignore[assignment]
+    digests.queue_sending = _dies  # type: ignore[attr-defined]
     write_digests()
 
 
