@@ -152,7 +152,7 @@ class UploadField(forms.FileField):
         self.kinds, self.most = tuple(kinds), most
         super().__init__(widget=UploadWidget(self.kinds, most), **options)
 
-    def clean(self, data: Sent, initial: Any = None) -> list[StoredFile]:  # type: ignore[override]
+    def clean(self, data: Sent, initial: Any = None) -> list[StoredFile]:
         """Find the files that were uploaded, and receive those of a plain form.
 
         Raises ValidationError for all that is wrong at once; what is right is kept all the same.
