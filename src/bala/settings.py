@@ -248,11 +248,18 @@ BALA_DIGEST_HOUR = env.int("BALA_DIGEST_HOUR", default=8)  # o'clock in the capi
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Bala <no-reply@bala.invalid>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 EMAIL_TIMEOUT = env.int("EMAIL_TIMEOUT", default=20)  # seconds
-BALA_TELEGRAM_TOKEN = env.str("BALA_TELEGRAM_TOKEN", default="")
-BALA_TELEGRAM_BOT = env.str("BALA_TELEGRAM_BOT", default="")
+# The demonstration's gateways write to the console, so that all of it can be tried.
+_CONSOLE = "console:" if BALA_DEMO else ""
+BALA_TELEGRAM_TOKEN = env.str("BALA_TELEGRAM_TOKEN", default=_CONSOLE)
+BALA_TELEGRAM_BOT = env.str("BALA_TELEGRAM_BOT", default="bala_bot" if BALA_DEMO else "")
+BALA_TELEGRAM_LINK = env.str(
+    "BALA_TELEGRAM_LINK",
+    default=f"{BALA_BASE_URL}/demo/telegram" if BALA_DEMO else "https://t.me",
+)
 BALA_TELEGRAM_SECRET = env.str("BALA_TELEGRAM_SECRET", default="")
-BALA_TELEGRAM_API = env.str("BALA_TELEGRAM_API", default="https://api.telegram.org")
-BALA_SMS_URL = env.str("BALA_SMS_URL", default="")
+BALA_TELEGRAM_API = env.str("BALA_TELEGRAM_API", default=_CONSOLE or "https://api.telegram.org")
+BALA_SMS_URL = env.str("BALA_SMS_URL", default=_CONSOLE)
+BALA_SMS_COUNTRIES = env.list("BALA_SMS_COUNTRIES", default=["KZ"])
 BALA_SMS_TOKEN = env.str("BALA_SMS_TOKEN", default="")
 BALA_SMS_SENDER = env.str("BALA_SMS_SENDER", default="Bala")
 
