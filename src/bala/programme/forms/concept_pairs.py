@@ -12,6 +12,9 @@ from bala.programme.models import Activity, ConceptDocument
 from bala.programme.queries.drafts import NEW, ReviewLine, review_of
 from bala.programme.queries.version_matching import matching
 
+_BY_WORDS = (
+    "words"  # nobody says anything: a choice of its own, so that the field is no optional one
+)
 _LONGEST = 110  # letters of a choice: a phone shows some forty, a desk the rest
 
 
@@ -19,8 +22,7 @@ class PairForm(RevisedForm):
     """A line, and the activity that it continues."""
 
     continues = forms.ChoiceField(
-        label=gettext_lazy("this line is"),
-        required=False,
+        label=gettext_lazy("activity"),
         help_text=gettext_lazy(
             "Plans and results stay with the activity that is chosen. What nobody chooses is found by"
             " its words."
@@ -28,7 +30,9 @@ class PairForm(RevisedForm):
     )
 
     def __init__(self, data: Any = None, *, document: ConceptDocument, line: ReviewLine) -> None:
-        super().__init__(data, initial={"revision": line.revision, "continues": line.continues})
+        super().__init__(
+            data, initial={"revision": line.revision, "continues": line.continues or _BY_WORDS}
+        )
         self.line = line
         assert document.campaign is not None  # noqa: S101 - access gives versions of campaigns only
         review = review_of(document)
@@ -42,7 +46,7 @@ class PairForm(RevisedForm):
         field = self.fields["continues"]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101 - for the type checker
         field.choices = [
-            ("", gettext("as its words say: %(line)s") % {"line": self._guessed()}),
+            (_BY_WORDS, gettext("as its words say: %(line)s") % {"line": self._guessed()}),
             (NEW, gettext("a new activity")),
             *_by_block([one for one in found.activities if one.withdrawn_at is None]),
             *_withdrawn([one for one in found.activities if one.withdrawn_at is not None]),
@@ -53,11 +57,12 @@ class PairForm(RevisedForm):
 
     def save(self, document: ConceptDocument) -> None:
         """Write the choice; raises PairedAlready, DraftChanged, NotHere."""
+        chosen = self.cleaned_data["continues"]
         pair_line(
             document=document,
             key=self.line.key,
             revision=self.cleaned_data["revision"],
-            continues=self.cleaned_data["continues"],
+            continues="" if chosen == _BY_WORDS else chosen,
         )
 
 
