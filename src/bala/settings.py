@@ -40,6 +40,8 @@ BALA_UNUSED_FILE_DAYS = env.int("BALA_UNUSED_FILE_DAYS", default=14)
 BALA_SIGNED_MINUTES = env.int("BALA_SIGNED_MINUTES", default=60)
 BALA_X_ACCEL = env.str("BALA_X_ACCEL", default="")
 BALA_ADULT_AGE = env.int("BALA_ADULT_AGE", default=18)
+BALA_TAKE_OUT_DAYS = env.int("BALA_TAKE_OUT_DAYS", default=3)
+BALA_ERASURE_DAYS = env.int("BALA_ERASURE_DAYS", default=3)
 BALA_MFA_REQUIRED = env.bool("BALA_MFA_REQUIRED", default=not BALA_DEMO)
 
 # --- moderation ----------------------------------------------------------------------------------

@@ -8,6 +8,8 @@ from typing import Any
 
 import typst
 
+from bala.kernel.printing import FONTS
+
 HERE = Path(__file__).resolve().parents[2]
 MEDIA_SHOWN = {True: 3, False: 200}  # of each region, in a consolidated and in a region's report
 
@@ -20,9 +22,7 @@ def to_pdf(content: dict[str, Any]) -> bytes:
         (root / "content.json").write_text(json.dumps(given, ensure_ascii=False), "utf-8")
         for name in ("report.typ", "ornament.svg"):
             shutil.copyfile(HERE / "typst" / name, root / name)
-        made = typst.compile(
-            str(root / "report.typ"), root=folder, font_paths=[str(HERE / "fonts")]
-        )
+        made = typst.compile(str(root / "report.typ"), root=folder, font_paths=[str(FONTS)])
     if not isinstance(made, bytes):
         raise TypeError("typst returned more than one file")
     return made
