@@ -1,10 +1,6 @@
-"""Addresses of one's own files."""
+"""Addresses of uploads and of what is delivered."""
 
-from django.urls import path
-
-from bala.files.views import own
+from django.urls import URLPattern
 
 app_name = "files"
-urlpatterns = [
-    path("files/mine/<str:public_id>/state/", own.state, name="state"),
-]
+urlpatterns: list[URLPattern] = []

@@ -9,7 +9,6 @@ from bala.people.models.families import (
     Guardianship,
 )
 from bala.people.models.records import ChildSeen
-from bala.people.models.requests import ErasureRequest, TakeOut
 
 __all__ = [
     "Account",
@@ -19,8 +18,6 @@ __all__ = [
     "Consent",
     "ConsentNotice",
     "ConsentWithdrawal",
-    "ErasureRequest",
     "Guardianship",
     "RoleGrant",
-    "TakeOut",
 ]
