@@ -40,6 +40,8 @@ BALA_UNUSED_FILE_DAYS = env.int("BALA_UNUSED_FILE_DAYS", default=14)
 BALA_SIGNED_MINUTES = env.int("BALA_SIGNED_MINUTES", default=60)
 BALA_X_ACCEL = env.str("BALA_X_ACCEL", default="")
 BALA_ADULT_AGE = env.int("BALA_ADULT_AGE", default=18)
+BALA_TAKE_OUT_DAYS = env.int("BALA_TAKE_OUT_DAYS", default=3)
+BALA_ERASURE_DAYS = env.int("BALA_ERASURE_DAYS", default=3)
 BALA_MFA_REQUIRED = env.bool("BALA_MFA_REQUIRED", default=not BALA_DEMO)
 
 # --- moderation ----------------------------------------------------------------------------------
@@ -248,11 +250,18 @@ BALA_DIGEST_HOUR = env.int("BALA_DIGEST_HOUR", default=8)  # o'clock in the capi
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Bala <no-reply@bala.invalid>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 EMAIL_TIMEOUT = env.int("EMAIL_TIMEOUT", default=20)  # seconds
-BALA_TELEGRAM_TOKEN = env.str("BALA_TELEGRAM_TOKEN", default="")
-BALA_TELEGRAM_BOT = env.str("BALA_TELEGRAM_BOT", default="")
+# The demonstration's gateways write to the console, so that all of it can be tried.
+_CONSOLE = "console:" if BALA_DEMO else ""
+BALA_TELEGRAM_TOKEN = env.str("BALA_TELEGRAM_TOKEN", default=_CONSOLE)
+BALA_TELEGRAM_BOT = env.str("BALA_TELEGRAM_BOT", default="bala_bot" if BALA_DEMO else "")
+BALA_TELEGRAM_LINK = env.str(
+    "BALA_TELEGRAM_LINK",
+    default=f"{BALA_BASE_URL}/demo/telegram" if BALA_DEMO else "https://t.me",
+)
 BALA_TELEGRAM_SECRET = env.str("BALA_TELEGRAM_SECRET", default="")
-BALA_TELEGRAM_API = env.str("BALA_TELEGRAM_API", default="https://api.telegram.org")
-BALA_SMS_URL = env.str("BALA_SMS_URL", default="")
+BALA_TELEGRAM_API = env.str("BALA_TELEGRAM_API", default=_CONSOLE or "https://api.telegram.org")
+BALA_SMS_URL = env.str("BALA_SMS_URL", default=_CONSOLE)
+BALA_SMS_COUNTRIES = env.list("BALA_SMS_COUNTRIES", default=["KZ"])
 BALA_SMS_TOKEN = env.str("BALA_SMS_TOKEN", default="")
 BALA_SMS_SENDER = env.str("BALA_SMS_SENDER", default="Bala")
 

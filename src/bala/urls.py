@@ -10,6 +10,7 @@ urlpatterns = [
     path("api/v1/", api_patterns),
     path("", include("bala.pages.urls_plain")),
     path("", include("bala.files.urls_plain")),
+    path("", include("bala.notify.urls_plain")),
     *i18n_patterns(
         path("accounts/", include("allauth.urls")),
         path("admin/", admin.site.urls),

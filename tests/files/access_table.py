@@ -6,7 +6,7 @@ from bala.files.actions import release
 from bala.files.actions.uploading import begin_upload
 from bala.files.enums import FileKind
 from bala.files.models import StoredFile
-from tests.access import Row, Statuses, everyone
+from tests.access import Row, Statuses, everyone, only
 from tests.files.factories import make_picture
 from tests.people.factories import make_consents
 from tests.world import Persona, World
@@ -35,8 +35,15 @@ def an_upload(world: World) -> dict[str, Any]:
 # what with an upload is tested in test_uploading.
 NO_VERSION: Statuses = everyone(412)
 
+
+def own_picture(world: World) -> dict[str, Any]:
+    """A picture that the guardian sent, ready and not public."""
+    return {"public_id": a_picture(world).public_id}
+
+
 ACCESS: dict[str, Row] = {
     "media:uploads": Row(NO_VERSION, method="post"),
     "media:upload": Row(NO_VERSION, an_upload),
+    "files:state": Row(only(Persona.GUARDIAN, refused=404), own_picture),
     "media:file": Row(everyone(), public_picture),
 }

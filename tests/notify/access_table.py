@@ -15,9 +15,15 @@ def an_off_link(world: World) -> dict[str, Any]:
 
 
 MINE = {**everyone(), Persona.VISITOR: 302, Persona.CHILD: 403}  # children get no letters
+NOWHERE = {**everyone(404), Persona.VISITOR: 302, Persona.CHILD: 403}
 
 ACCESS: dict[str, Row] = {
     "notify:letters": Row(MINE),
     "notify:family_letters": Row(MINE),
+    # Telegram and text messages are not set up here; tests/notify/test_linking.py sets them up.
+    "notify:telegram": Row(NOWHERE),
+    "notify:phone": Row(NOWHERE),
+    "notify:forget": Row(NOWHERE, lambda _world: {"way": "telegram"}, method="post"),
+    "telegram_hook": Row(everyone(403), method="post"),  # Telegram shows a secret instead
     "notify:off": Row(everyone(), an_off_link),
 }

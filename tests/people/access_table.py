@@ -3,7 +3,7 @@
 from typing import Any
 
 from bala.people.enums import ConsentPurpose
-from bala.people.models import RoleGrant
+from bala.people.models import RoleGrant, TakeOut
 from bala.people.queries.consents import withdrawal_token
 from tests.access import Row, everyone, only
 from tests.people.factories import make_consents
@@ -37,6 +37,13 @@ def a_link(world: World) -> dict[str, Any]:
     return {"token": withdrawal_token(consent)}
 
 
+def a_take_out(world: World) -> dict[str, Any]:
+    """All that is kept on the guardian's family."""
+    guardian = world.people[Persona.GUARDIAN]
+    found = TakeOut.objects.create(account=guardian, language="kk", state="ready")
+    return {"public_id": found.public_id, "ending": "json"}
+
+
 GROWN_UP = {**everyone(), Persona.VISITOR: 302, Persona.CHILD: 403}
 OWN = only(Persona.GUARDIAN, refused=404)
 GIVERS = (Persona.COORDINATOR, Persona.ORGANISER, Persona.OTHER_ORGANISER)
@@ -67,5 +74,11 @@ ACCESS: dict[str, Row] = {
     ),
     "people:history": Row(OWN, a_child),
     "people:receipt": Row(OWN, a_consent),
+    "people:data": Row(GROWN_UP),
+    # Whoever may is sent to type the password again.
+    "people:take_out": Row({**everyone(302), Persona.CHILD: 403}, method="post"),
+    "people:take_out_file": Row(only(Persona.GUARDIAN, status=302, refused=404), a_take_out),
+    "people:erase": Row({**everyone(302), Persona.CHILD: 403}),
+    "people:erase_cancel": Row({**everyone(302), Persona.CHILD: 403}, method="post"),
     "people:withdraw_link": Row(everyone(), a_link),
 }

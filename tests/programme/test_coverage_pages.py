@@ -11,10 +11,11 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils.translation import override
 
+from bala.kernel import clock
 from bala.notify.models import Message
 from bala.notify.queries.words import words_of
 from bala.people.enums import Role
-from bala.programme.enums import PlanStatus
+from bala.programme.enums import Metric, PlanStatus
 from bala.programme.models import Campaign, PlanItem
 from tests.people.factories import make_person
 from tests.programme.factories import make_activity, make_block, make_plan_item
@@ -119,12 +120,60 @@ def test_the_cell_lists_its_rows_with_what_came_of_them(
     assert str(item.title) in late
 
 
+def test_the_cell_opens_into_single_outcomes_with_their_source(
+    coordinator: Client, item: PlanItem
+) -> None:
+    held = make_plan_item(item.activity, starts_on=date(2021, 5, 24))
+    hold(held, 1234, 56)
+    wrong = held.outcomes.get(metric=Metric.CHILDREN)
+    wrong.superseded_at = clock.now()
+    wrong.save()
+    html = page(coordinator, "coverage_cell", item.campaign.slug, item.activity.public_id, "KZ-75")
+    outcomes = html[html.index('id="outcomes"') :]
+    assert outcomes.count("<tr") == 1 + 3
+    assert outcomes.count(reverse("programme:plan_item", args=[held.public_id])) == 3
+    assert "<del>1\u202f234</del>" in outcomes
+    assert "<b>56</b>" in outcomes
+    assert "24.05.2021" in outcomes
+
+
+def test_the_outcomes_of_a_cell_come_in_pages(coordinator: Client, item: PlanItem) -> None:
+    for number in range(20):
+        hold(make_plan_item(item.activity, starts_on=date(2021, 5, 24)), 100 + number)
+    address = (item.campaign.slug, item.activity.public_id, "KZ-75")
+    where = reverse("programme:coverage_cell", args=address)
+    first = coordinator.get(where)
+    assert len(first.context["outcomes"].rows) == 50
+    following = coordinator.get(where + first.context["next_outcomes_url"])
+    seen = {one.pk for one in (*first.context["outcomes"], *following.context["outcomes"])}
+    assert len(seen) == 60
+    assert following.context["page"].rows == first.context["page"].rows
+
+
+def test_an_activity_opens_into_its_rows_in_all_regions_within_reach(
+    coordinator: Client, client: Client, item: PlanItem
+) -> None:
+    other = make_plan_item(item.activity, region=region("KZ-79"), title_ru="Парад колясок")
+    hold(other, 7)
+    address = (item.campaign.slug, item.activity.public_id)
+    html = page(coordinator, "coverage_activity", *address)
+    assert "Парад колясок" in html
+    assert str(item.title) in html
+    client.force_login(
+        make_person(Role.ORGANISER, campaign_slug=item.campaign.slug, region=region("KZ-75"))
+    )
+    html = page(client, "coverage_activity", *address)
+    assert "Парад колясок" not in html
+    assert str(item.title) in html
+
+
 def costs(client: Client, item: PlanItem) -> dict[str, int]:
     """Return how many queries each page takes once its first request is over."""
     counts = {}
     for name, args in (
         ("coverage", ()),
         ("coverage_cell", (item.activity.public_id, "KZ-75")),
+        ("coverage_activity", (item.activity.public_id,)),
         ("public_coverage", ()),
     ):
         page(client, name, item.campaign.slug, *args)
@@ -143,12 +192,13 @@ def test_pages_take_the_same_queries_at_any_size(coordinator: Client, item: Plan
             district=make_district(),
         )
         hold(held, 10)
-        make_plan_item(
+        more = make_plan_item(
             item.activity,
-            starts_on=date(2021, 6, 1 + number),
+            starts_on=date(2021, 5, 10 + number),
             organisation=make_organisation(),
             district=make_district(),
         )
+        hold(more, number)
 
     grow(1)
     small = costs(coordinator, item)

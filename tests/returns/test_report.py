@@ -23,7 +23,7 @@ from tests.programme.factories import make_activity
 from tests.returns.factories import make_result
 
 pytestmark = pytest.mark.django_db
-FONTS = Path(bala.__file__).parent / "returns" / "fonts"
+FONTS = Path(bala.__file__).parent / "kernel" / "fonts"
 
 
 @pytest.fixture

@@ -1,6 +1,10 @@
-"""Addresses of uploads and of what is delivered."""
+"""Addresses of one's own files."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from bala.files.views import own
 
 app_name = "files"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("files/mine/<str:public_id>/state/", own.state, name="state"),
+]

@@ -1,12 +1,17 @@
 """What a person chooses about letters."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
+from bala.kernel.errors import PersonError
+from bala.notify.actions.linking import confirm_phone, start_phone
 from bala.notify.actions.preferences import choose
 from bala.notify.enums import CARRIERS, Way
 from bala.notify.models import Preference
+from bala.notify.queries.addresses import read_phone
 from bala.notify.queries.kinds import Kind
 from bala.people.models import Account
 
@@ -37,3 +42,79 @@ class PreferencesForm(forms.Form):
             account=self.account,
             ways={kind: Way(self.cleaned_data[name]) for name, kind in self.kinds.items()},
         )
+
+
+class PhoneForm(forms.Form):
+    """A telephone that letters should come to."""
+
+    number = forms.CharField(
+        label=_("Mobile telephone"),
+        max_length=40,
+        help_text=_("For example 8 701 123 45 67. We send a code there."),
+        widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel"}),
+    )
+
+    def __init__(self, *args: Any, account: Account, visitor: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.account, self.visitor = account, visitor
+        self.status = 200
+
+    def clean_number(self) -> str:
+        """Return the telephone as "+77011234567"."""
+        number = read_phone(self.cleaned_data["number"])
+        if number is None:
+            raise forms.ValidationError(
+                _("This is not a mobile telephone to which we can send. Look at its digits again.")
+            )
+        return number
+
+    def save(self) -> bool:
+        """Send a code to the telephone; False, with the error in its place, where that cannot be."""
+        return _saved(
+            self,
+            "number",
+            lambda: start_phone(
+                account=self.account, number=self.cleaned_data["number"], visitor=self.visitor
+            ),
+        )
+
+
+class CodeForm(forms.Form):
+    """The code that came to the telephone."""
+
+    code = forms.CharField(
+        label=_("Code from the message"),
+        max_length=12,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "one-time-code"}),
+    )
+
+    def __init__(self, *args: Any, account: Account, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.account = account
+        self.status = 200
+
+    def clean_code(self) -> str:
+        """Return the code without the gaps that people type."""
+        return "".join(self.cleaned_data["code"].split())
+
+    def save(self) -> bool:
+        """Confirm the telephone; False, with the error in its place, where the code is wrong."""
+        return _saved(
+            self,
+            "code",
+            lambda: confirm_phone(account=self.account, code=self.cleaned_data["code"]),
+        )
+
+
+def _saved(form: PhoneForm | CodeForm, field: str, act: Callable[[], None]) -> bool:
+    """Act on a form that is valid; put what a person did wrong beside the field."""
+    if form.is_valid():
+        try:
+            act()
+        except PersonError as error:
+            form.add_error(field, str(error))
+            form.status = error.status if error.status == 429 else 422
+            return False
+        return True
+    form.status = 422
+    return False

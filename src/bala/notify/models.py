@@ -92,6 +92,7 @@ class Address(models.Model):
     account = models.ForeignKey(Account, models.CASCADE, related_name="letter_addresses")
     way = models.CharField(max_length=10, choices=[(way.value, way.label) for way in CARRIERS])
     value = EncryptedTextField(blank=True)  # number of the chat, telephone
+    mark = models.CharField(max_length=64, blank=True)  # hash of the value, by which it is found
     code = models.CharField(max_length=64, blank=True)  # hash of what proves it, until it is proved
     code_until = models.DateTimeField(null=True, blank=True)
     tries = models.PositiveSmallIntegerField(default=0)  # wrong codes typed
@@ -106,7 +107,15 @@ class Address(models.Model):
                 condition=Q(confirmed_at__isnull=True) | ~Q(value=""),
             ),
         ]
-        indexes = [models.Index(fields=["code"], condition=~Q(code=""), name="address_code")]
+        indexes = [
+            models.Index(fields=["code"], condition=~Q(code=""), name="address_code"),
+            models.Index(fields=["mark"], condition=~Q(mark=""), name="address_mark"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.account_id} {self.way}"
+
+    @property
+    def is_linked(self) -> bool:
+        """Whether letters can go there."""
+        return self.confirmed_at is not None and self.broken_at is None

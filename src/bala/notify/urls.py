@@ -2,11 +2,14 @@
 
 from django.urls import path
 
-from bala.notify import views
+from bala.notify.views import linking, preferences
 
 app_name = "notify"
 urlpatterns = [
-    path("console/me/letters/", views.letters, {"family": False}, name="letters"),
-    path("family/letters/", views.letters, {"family": True}, name="family_letters"),
-    path("letters/off/<str:token>/", views.off, name="off"),
+    path("console/me/letters/", preferences.letters, {"family": False}, name="letters"),
+    path("family/letters/", preferences.letters, {"family": True}, name="family_letters"),
+    path("letters/telegram/", linking.telegram, name="telegram"),
+    path("letters/phone/", linking.phone, name="phone"),
+    path("letters/forget/<str:way>/", linking.forget, name="forget"),
+    path("letters/off/<str:token>/", preferences.off, name="off"),
 ]

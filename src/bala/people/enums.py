@@ -80,3 +80,11 @@ class SeenWhy(TextChoices):
     COUNSEL = "counsel", _("answers a question of the family")
     SAFEGUARDING = "safeguarding", _("looks after the child's safety")
     EXPORT = "export", _("exported a list with the child's data")
+
+
+class TakeOutState(TextChoices):
+    """How far the file with all of a family's data is."""
+
+    WAITING = "waiting", _("being made")
+    READY = "ready", _("ready")
+    DELETED = "deleted", _("deleted")

@@ -1,4 +1,4 @@
-"""Letters of the room."""
+"""What the room does by itself: letters, take-outs, erasures."""
 
 import html
 import json
@@ -6,12 +6,15 @@ import json
 from allauth.account.forms import default_token_generator
 from allauth.account.utils import user_pk_to_url_str
 from django.conf import settings
+from django.core.mail import send_mail
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
+from django.utils.translation import gettext as _
 from procrastinate.contrib.django import app
 
 from bala.kernel import queue
+from bala.people.actions import erasure, take_out
 from bala.people.models import RoleGrant
 
 
@@ -52,3 +55,31 @@ def send_invitation(grant_id: int, is_new: bool) -> None:
         context=json.dumps(context, ensure_ascii=False),
         about=grant.campaign_slug,
     )
+
+
+@app.task(name="people.make_take_out")
+def make_take_out(take_out_id: int) -> None:
+    """Put together all that is kept on a family; twice does no harm."""
+    take_out.make_take_out(take_out_id=take_out_id)
+
+
+@app.periodic(cron="*/30 * * * *")
+@app.task(name="people.erase_due", queueing_lock="people.erase_due")
+def erase_due(timestamp: int) -> None:  # noqa: ARG001 - given by the schedule
+    """Erase the families whose day has come, each by itself; delete old take-outs.
+
+    The last letter goes out when everything is gone, to an address that is kept nowhere any more: if
+    the worker dies in between, it is not sent. The letter that announced the day was.
+    """
+    take_out.forget_take_outs()
+    for request_id in erasure.due_erasures():
+        gone = erasure.erase_family(request_id=request_id)
+        if gone is not None:
+            address, language = gone
+            with translation.override(language):
+                send_mail(
+                    _("Your family's data is erased"),
+                    render_to_string("people/mails/erased.txt"),
+                    None,
+                    [address],
+                )

@@ -1,8 +1,8 @@
 """Addresses of the room."""
 
-from django.urls import path
+from django.urls import path, re_path
 
-from bala.people.views import consents, family, rights
+from bala.people.views import consents, data, family, rights
 
 app_name = "people"
 urlpatterns = [
@@ -28,5 +28,14 @@ urlpatterns = [
         consents.receipt,
         name="receipt",
     ),
+    path("family/data/", data.data, name="data"),
+    path("family/data/take-out/", data.take_out, name="take_out"),
+    re_path(
+        r"^family/data/(?P<public_id>[a-z0-9]+)\.(?P<ending>json|pdf)$",
+        data.take_out_file,
+        name="take_out_file",
+    ),
+    path("family/data/erase/", data.erase, name="erase"),
+    path("family/data/erase/cancel/", data.erase_cancel, name="erase_cancel"),
     path("consent/<str:token>/", consents.withdraw_link, name="withdraw_link"),
 ]

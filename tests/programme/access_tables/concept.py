@@ -68,6 +68,7 @@ ACCESS: dict[str, Row] = {
     "programme:concept_line": Row(coordinator(), of_line),
     "programme:concept_split": Row(coordinator(), of_line),
     "programme:concept_stages": Row(coordinator(), of_line),
+    "programme:concept_pair": Row(coordinator(), of_line),
     "programme:concept_merge": Row(coordinator(302), of_line, method="post"),
     "programme:concept_move": Row(coordinator(302), of_line, method="post"),
     "programme:concept_line_delete": Row(coordinator(), of_line),

@@ -37,6 +37,7 @@ def _activity(world: World) -> dict[str, Any]:
 ACCESS: dict[str, Row] = {
     "programme:coverage": Row(only(*AT_WORK), _campaign),
     "programme:coverage_export": Row(only(*AT_WORK), _table),
+    "programme:coverage_activity": Row(only(*AT_WORK), _activity),
     "programme:coverage_cell": Row(
         only(Persona.COORDINATOR, Persona.ORGANISER, Persona.EDITOR), _cell
     ),

@@ -69,6 +69,12 @@ class UploadExpired(PersonError):
     status = 410
 
 
+class FileInUse(PersonError):
+    """Another room uses the file already."""
+
+    status = 409
+
+
 @dataclass(frozen=True, slots=True)
 class Checksum:
     """What the bytes of one piece must come to."""
@@ -139,7 +145,12 @@ def append(
 
 
 def cancel_upload(*, upload: Upload) -> None:
-    """End an upload and drop what came of it (the protocol's termination)."""
+    """End an upload and drop what came of it (the protocol's termination).
+
+    Raises FileInUse once another room uses the file: then it is deleted on the page of one's files.
+    """
+    if StoredFile.objects.filter(pk=upload.file_id, claimed_at__isnull=False).exists():
+        raise FileInUse(_("The file is in use. Delete it on the page of your files."))
     delete(file=upload.file)
 
 

@@ -1,7 +1,13 @@
 """Reads of the room: what may be delivered, and under which address."""
 
-from bala.files.queries.addresses import address, is_signed_for, signed_address
-from bala.files.queries.delivery import deliverable, own_files, public_rendition, with_renditions
+from bala.files.queries.addresses import address, is_signed_for, signed_address, thumbnail
+from bala.files.queries.delivery import (
+    deliverable,
+    own_files,
+    public_rendition,
+    unfinished_uploads,
+    with_renditions,
+)
 from bala.files.queries.limits import limit_of, quota_left, used_bytes
 
 __all__ = [
@@ -13,6 +19,8 @@ __all__ = [
     "public_rendition",
     "quota_left",
     "signed_address",
+    "thumbnail",
+    "unfinished_uploads",
     "used_bytes",
     "with_renditions",
 ]

@@ -35,6 +35,13 @@ def signed_address(file: StoredFile, rendition: Rendition | str) -> str:
     return f"{_plain(file, rendition)}?{PARAMETER}={token.partition(':')[2]}"
 
 
+def thumbnail(file: StoredFile) -> str:
+    """Return a signed address of the smallest picture of a file, or "" where there is none yet."""
+    if file.state != FileState.READY or file.kind == FileKind.DOCUMENT:
+        return ""
+    return signed_address(file, "w320" if file.kind == FileKind.PICTURE else "poster")
+
+
 def is_signed_for(public_id: str, token: str) -> bool:
     """Whether the token of an address was given out for this file and has not expired."""
     try:

@@ -1,9 +1,12 @@
 """What the public may get, and what belongs to whom."""
 
+from collections.abc import Collection
+
 from django.db.models import Prefetch, Q, QuerySet
 
 from bala.files.enums import FileKind, FileState
-from bala.files.models import Rendition, StoredFile
+from bala.files.models import Rendition, StoredFile, Upload
+from bala.kernel import clock
 from bala.people.enums import ConsentPurpose
 from bala.people.models import Account
 from bala.people.queries.consents import consented
@@ -53,3 +56,15 @@ def own_files(owner: Account) -> QuerySet[StoredFile]:
         .select_related("upload")
         .order_by("-created_at", "-pk")
     )
+
+
+def unfinished_uploads(owner: Account, kinds: Collection[FileKind]) -> list[Upload]:
+    """Return what the person began to send and can still go on with, newest first; five at most."""
+    begun = Upload.objects.select_related("file").filter(
+        file__owner=owner,
+        file__state=FileState.RECEIVING,
+        file__kind__in=kinds,
+        offset__gt=0,
+        expires_at__gt=clock.now(),
+    )
+    return list(begun.order_by("-pk")[:5])

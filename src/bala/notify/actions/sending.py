@@ -17,7 +17,8 @@ from bala.notify.actions.channels import Letter, PermanentFailure, TemporaryFail
 from bala.notify.actions.writing import queue_sending
 from bala.notify.enums import MessageState, Way
 from bala.notify.models import Address, Message
-from bala.notify.queries.kinds import DIGEST
+from bala.notify.queries.addresses import hash_of
+from bala.notify.queries.kinds import DIGEST, PHONE_CODE
 from bala.notify.queries.words import words_of
 
 ATTEMPTS = 6  # on one way; then the letter falls back to e-mail, or is given up
@@ -76,7 +77,7 @@ def _send(message: Message) -> bool:
         message.delete()  # what it held was erased meanwhile: an empty letter is not sent
         return False
     words = words_of(message)
-    for way in dict.fromkeys((Way(message.way or Way.EMAIL), Way.EMAIL)):
+    for way in _ways(message):
         message.way = way
         to = _address(message, way)
         if to is None:
@@ -85,7 +86,7 @@ def _send(message: Message) -> bool:
             channel_for(way).send(Letter(to, words, f"bala-{message.public_id}"))
         except PermanentFailure as failure:
             message.error = str(failure)[:300]
-            if way is not Way.EMAIL:
+            if way is not Way.EMAIL and message.kind != PHONE_CODE:
                 Address.objects.filter(account=message.account, way=way).update(
                     broken_at=clock.now()
                 )
@@ -99,6 +100,12 @@ def _send(message: Message) -> bool:
     return message.state == MessageState.SENT
 
 
+def _ways(message: Message) -> list[Way]:
+    """Return the ways to try: the letter's own, then e-mail; a code proves nothing elsewhere."""
+    own = Way(message.way or Way.EMAIL)
+    return [own] if message.kind == PHONE_CODE else list(dict.fromkeys((own, Way.EMAIL)))
+
+
 def _settle_collected(digest: Message) -> None:
     """Let what a daily letter holds share its fate."""
     if digest.kind == DIGEST:
@@ -109,9 +116,18 @@ def _address(message: Message, way: Way) -> str | None:
     """Return where the way leads to the person; None where it leads nowhere (any more)."""
     if way is Way.EMAIL:
         return message.account.email
+    if message.kind == PHONE_CODE:
+        return _unproved(message)
     found = Address.objects.filter(
         account=message.account, way=way, confirmed_at__isnull=False, broken_at__isnull=True
     ).first()
+    return found.value if found else None
+
+
+def _unproved(message: Message) -> str | None:
+    """Return the telephone that a code is for; None once another number or code took its place."""
+    hashed = hash_of(f"{message.account_id}:{message.given.get('code')}")
+    found = Address.objects.filter(account=message.account, way=Way.SMS, code=hashed).first()
     return found.value if found else None
 
 
@@ -121,7 +137,7 @@ def _note(message_id: int, failure: TemporaryFailure) -> bool:
     waiting = Message.objects.filter(pk=message_id, state=MessageState.WAITING)
     waiting.update(attempts=F("attempts") + 1, error=str(failure)[:300])
     spent = waiting.filter(attempts__gte=ATTEMPTS)
-    if message := spent.exclude(way=Way.EMAIL).first():
+    if message := spent.exclude(way=Way.EMAIL).exclude(kind=PHONE_CODE).first():
         spent.update(way=Way.EMAIL, attempts=0)
         queue_sending(message)
         return True

@@ -12,6 +12,7 @@ from bala.notify.enums import CARRIERS, Way
 from bala.notify.templatetags.letters import LetterNode
 
 DIGEST = "notify.digest"  # the letter that holds what was collected
+PHONE_CODE = "notify.phone_code"  # goes to a telephone that is not confirmed yet
 
 
 class NoSuchKind(LookupError):

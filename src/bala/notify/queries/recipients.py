@@ -58,7 +58,7 @@ def way_for(account: Account, kind: Kind) -> Way:
 
 def has_telegram() -> bool:
     """Whether the operator has set up a bot."""
-    return bool(settings.BALA_TELEGRAM_TOKEN)
+    return bool(settings.BALA_TELEGRAM_TOKEN and settings.BALA_TELEGRAM_BOT)
 
 
 def has_sms() -> bool:
@@ -76,7 +76,8 @@ def _youngest_grown_up() -> date:
 
 def ways_to(account: Account) -> set[Way]:
     """Return the ways on which a letter reaches the person: e-mail, and what the person linked."""
+    usable = {Way.TELEGRAM: has_telegram(), Way.SMS: has_sms()}
     linked = Address.objects.filter(
         account=account, confirmed_at__isnull=False, broken_at__isnull=True
     ).values_list("way", flat=True)
-    return {Way.EMAIL, *(Way(way) for way in linked.order_by("pk"))}
+    return {Way.EMAIL, *(Way(way) for way in linked.order_by("pk") if usable.get(Way(way)))}

@@ -84,6 +84,11 @@ def preferences_url(kind: Kind) -> str:
     return _absolute(reverse("notify:family_letters" if family else "notify:letters"))
 
 
+def letters_url() -> str:
+    """Return the address of the page from which a person comes to the own letters."""
+    return _absolute(reverse("people:mine"))
+
+
 def _absolute(path: str) -> str:
     return f"{settings.BALA_BASE_URL.rstrip('/')}{path}"
 

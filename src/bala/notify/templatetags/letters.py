@@ -7,8 +7,10 @@ from django import template
 from django.conf import settings
 from django.template.base import FilterExpression, Parser, Token
 from django.urls import reverse
+from django.utils.safestring import SafeString
 
 from bala.people.enums import ConsentPurpose
+from bala.people.templatetags.people import qr
 
 register = template.Library()
 
@@ -63,3 +65,9 @@ def as_day(text: str) -> date:
 def purpose(code: str) -> str:
     """Name the purpose of a consent in the reader's language."""
     return str(ConsentPurpose(code).label)
+
+
+@register.simple_tag
+def qr_code(text: str) -> SafeString:
+    """Draw a text as a code for a phone."""
+    return qr(text)

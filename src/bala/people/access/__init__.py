@@ -6,6 +6,7 @@ from bala.people.access.families import (
     guarded_child,
     own_child,
     own_consent,
+    own_take_out,
     taking_part,
 )
 from bala.people.access.rights import GivingReach, Person, rights_giver, takeable_grant
@@ -18,6 +19,7 @@ __all__ = [
     "guarded_child",
     "own_child",
     "own_consent",
+    "own_take_out",
     "rights_giver",
     "takeable_grant",
     "taking_part",

@@ -5,8 +5,8 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from bala.kernel.errors import Forbidden, NotHere
-from bala.people.enums import ConsentPurpose
-from bala.people.models import Account, Child, Consent
+from bala.people.enums import ConsentPurpose, TakeOutState
+from bala.people.models import Account, Child, Consent, TakeOut
 from bala.people.queries.accounts import is_child
 from bala.people.queries.consents import missing
 from bala.people.queries.families import children_of
@@ -57,6 +57,18 @@ def own_consent(account: Account | AnonymousUser, child: Child, public_id: str) 
     )
     if found is None:
         raise NotHere(_("There is no such consent."))
+    return found
+
+
+def own_take_out(account: Account | AnonymousUser, public_id: str) -> TakeOut:
+    """Return a take-out of the person's own family that is ready, or raise NotHere."""
+    found = None
+    if isinstance(account, Account):
+        found = TakeOut.objects.filter(
+            account=account, public_id=public_id, state=TakeOutState.READY
+        ).first()
+    if found is None:
+        raise NotHere(_("This file is not there any more. Ask for a new one."))
     return found
 
 

@@ -165,6 +165,28 @@ def withdraw_all(*, child: Child, method: WithdrawalMethod, by: Account | None) 
         return _withdraw(locked, found, method=method, by=by, silent=True)
 
 
+def withdraw_of_guardianship(
+    *, child: Child, guardianship: Guardianship, by: Account | None
+) -> int:
+    """Withdraw what was agreed to by somebody who represents the child no more; return how many.
+
+    Without any guardian left everything ends, and without the consent to take part all others do.
+    """
+    with transaction.atomic():
+        locked = lock_child(child)
+        standing = list(in_force().filter(child=locked))
+        left = [one for one in standing if one.guardianship_id != guardianship.pk]
+        alone = not locked.guardianships.filter(ended_at__isnull=True).exists()
+        if alone or all(one.purpose != ConsentPurpose.TAKE_PART for one in left):
+            left = []
+        return _withdraw(
+            locked,
+            [one for one in standing if one not in left],
+            method=WithdrawalMethod.GUARDIANSHIP_ENDED,
+            by=by,
+        )
+
+
 def lock_child(child: Child) -> Child:
     """Wait for whoever is at work on the child's consents, and return the row as it is now."""
     found = (

@@ -9,6 +9,7 @@ from bala.people.models.families import (
     Guardianship,
 )
 from bala.people.models.records import ChildSeen
+from bala.people.models.requests import ErasureRequest, TakeOut
 
 __all__ = [
     "Account",
@@ -18,6 +19,8 @@ __all__ = [
     "Consent",
     "ConsentNotice",
     "ConsentWithdrawal",
+    "ErasureRequest",
     "Guardianship",
     "RoleGrant",
+    "TakeOut",
 ]

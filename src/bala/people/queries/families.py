@@ -64,6 +64,14 @@ def children_of(account: Account) -> QuerySet[Child]:
     ).order_by("born_on", "pk")
 
 
+def family_of(account: Account) -> QuerySet[Child]:
+    """Return the children whom the person represents as oneself, and not as an institution's."""
+    own = Guardianship.objects.filter(account=account, ended_at__isnull=True)
+    return Child.objects.filter(pk__in=own.values("child_id"), erased_at__isnull=True).order_by(
+        "born_on", "pk"
+    )
+
+
 SCHOOL_KINDS = (
     OrganisationKind.SCHOOL,
     OrganisationKind.COLLEGE,

@@ -54,6 +54,14 @@ def draft_document(account: Person, public_id: str) -> ConceptDocument:
     return document
 
 
+def version_draft(account: Person, public_id: str) -> ConceptDocument:
+    """Return a draft of a next version of a campaign, or raise."""
+    document = draft_document(account, public_id)
+    if document.campaign is None:
+        raise NotHere(_("This document is not a version of a campaign."))
+    return document
+
+
 def worded_campaign(account: Person, slug: str) -> Campaign:
     """Return a campaign whose texts the person may write (coordinator, editor), or raise."""
     reach = campaign_at_work(account, slug)

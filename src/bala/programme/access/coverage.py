@@ -1,11 +1,11 @@
 """Who sees whose coverage: late and silent regions are for those who answer for them."""
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from bala.kernel.errors import Forbidden, NotHere
 from bala.programme.access.campaigns import Person, Reach, campaign_at_work, coordinated_campaign
-from bala.programme.models import Activity, PlanItem
+from bala.programme.models import Activity, Outcome, PlanItem
 from bala.programme.queries.coverage import Filters
 from bala.territory.models import Region
 
@@ -65,9 +65,43 @@ def cell_at_work(
     return reach, widest, activity, region
 
 
-def rows_of_cell(widest: Filters, activity: Activity, region: Region) -> QuerySet[PlanItem]:
-    """Return the rows of the plan behind a cell, as far as the person reaches."""
-    rows = PlanItem.objects.filter(activity=activity, region=region)
+def activity_rows_at_work(
+    account: Person, slug: str, public_id: str
+) -> tuple[Reach, Filters, Activity]:
+    """Return reach, widest filters and an activity whose rows the person may list, or raise.
+
+    One that a later version withdrew is found too: its rows stay on record.
+    """
+    reach, widest = coverage_at_work(account, slug)
+    activities = reach.campaign.activities.select_related("block")
+    activity = activities.filter(public_id=public_id).first()
+    if activity is None:
+        raise NotHere(_("There is no such activity."))
+    return reach, widest, activity
+
+
+def rows_of_cell(
+    widest: Filters, activity: Activity, region: Region | None = None
+) -> QuerySet[PlanItem]:
+    """Return the rows of the plan behind a cell, or in all regions, as far as the person reaches."""
+    rows = PlanItem.objects.filter(_within(widest, region), activity=activity)
+    return rows.select_related("organisation", "district", "region")
+
+
+def outcomes_of_cell(
+    widest: Filters, activity: Activity, region: Region | None = None
+) -> QuerySet[Outcome]:
+    """Return what came of those rows, figure by figure, the superseded ones too."""
+    outcomes = Outcome.objects.filter(_within(widest, region), activity=activity)
+    return outcomes.select_related("plan_item__organisation", "region", "recorded_by")
+
+
+def _within(widest: Filters, region: Region | None) -> Q:
+    within = Q()
+    if region is not None:
+        within &= Q(region=region)
+    elif widest.regions is not None:
+        within &= Q(region_id__in=widest.regions)
     if widest.districts is not None:
-        rows = rows.filter(district_id__in=widest.districts)
-    return rows.select_related("organisation", "district")
+        within &= Q(district_id__in=widest.districts)
+    return within

@@ -91,7 +91,7 @@ class LineValues:
 
 
 @contextmanager
-def _changing(document: ConceptDocument) -> Iterator[Review]:
+def changing_draft(document: ConceptDocument) -> Iterator[Review]:
     """Lock the document, give its review to be changed, and keep it; all or nothing."""
     with transaction.atomic():
         locked = lock_draft(document)
@@ -102,7 +102,8 @@ def _changing(document: ConceptDocument) -> Iterator[Review]:
         locked.save(update_fields=["draft", "revision"])
 
 
-def _line(review: Review, key: str, revision: int) -> tuple[ReviewBlock, int, ReviewLine]:
+def line_in(review: Review, key: str, revision: int) -> tuple[ReviewBlock, int, ReviewLine]:
+    """Return block, index and line of a key, or raise NotHere, DraftChanged."""
     found = review.find_line(key)
     if found is None:
         raise NotHere(_("This line is no longer in the draft: somebody has joined or removed it."))
@@ -125,7 +126,7 @@ def correct_front(*, document: ConceptDocument, revision: int, values: dict[str,
 
     Raises DraftChanged, DatesReversed.
     """
-    with _changing(document) as review:
+    with changing_draft(document) as review:
         if review.revision != revision:
             raise DraftChanged
         _check_dates(values.get("starts_on"), values.get("ends_on"))
@@ -145,7 +146,7 @@ def correct_block(
     goals: dict[str, str],
 ) -> None:
     """Write a block's number, titles and goals; raises DraftChanged, NotHere, NumberTaken."""
-    with _changing(document) as review:
+    with changing_draft(document) as review:
         block = _block(review, key, revision)
         if any(other.number == number and other.key != key for other in review.blocks):
             raise NumberTaken
@@ -158,8 +159,8 @@ def correct_activity(
     *, document: ConceptDocument, key: str, revision: int, values: LineValues
 ) -> None:
     """Write a line's values; raises DraftChanged, NotHere, DatesReversed, AgesReversed."""
-    with _changing(document) as review:
-        _block_of, _index, line = _line(review, key, revision)
+    with changing_draft(document) as review:
+        _block_of, _index, line = line_in(review, key, revision)
         _check_dates(values.starts_on, values.ends_on)
         if None not in (values.min_age, values.max_age) and values.max_age < values.min_age:  # type: ignore[operator]
             raise AgesReversed
@@ -170,8 +171,8 @@ def correct_stages(
     *, document: ConceptDocument, key: str, revision: int, stages: list[ReviewStage]
 ) -> None:
     """Write the steps of a line in their order; raises DraftChanged, NotHere, DatesReversed."""
-    with _changing(document) as review:
-        _block_of, _index, line = _line(review, key, revision)
+    with changing_draft(document) as review:
+        _block_of, _index, line = line_in(review, key, revision)
         for stage in stages:
             _check_dates(stage.starts_on, stage.ends_on)
         line.stages = list(stages)
@@ -184,8 +185,8 @@ def split_activity(*, document: ConceptDocument, key: str, revision: int, positi
     What the reader would say about each half is proposed for it again; titles in the other
     languages stay with the first half. Raises NothingToSplit, DraftChanged, NotHere.
     """
-    with _changing(document) as review:
-        block, index, line = _line(review, key, revision)
+    with changing_draft(document) as review:
+        block, index, line = line_in(review, key, revision)
         first, second = line.text[:position].rstrip(" ;,"), line.text[position:].strip(" ;,")
         if not first or not second:
             raise NothingToSplit
@@ -218,8 +219,8 @@ def merge_activities(*, document: ConceptDocument, key: str, revision: int) -> N
     Texts and titles are joined; kind, level, name and ages stay the first line's where it has them.
     Raises NothingToMerge, DraftChanged, NotHere.
     """
-    with _changing(document) as review:
-        block, index, line = _line(review, key, revision)
+    with changing_draft(document) as review:
+        block, index, line = line_in(review, key, revision)
         if index + 1 >= len(block.lines):
             raise NothingToMerge
         other = block.lines.pop(index + 1)
@@ -236,13 +237,14 @@ def merge_activities(*, document: ConceptDocument, key: str, revision: int) -> N
         line.min_age = other.min_age if line.min_age is None else line.min_age
         line.max_age = other.max_age if line.max_age is None else line.max_age
         line.stages = [*line.stages, *other.stages]
+        line.continues = line.continues or other.continues
         line.revision += 1
 
 
 def move_activity(*, document: ConceptDocument, key: str, revision: int, step: int) -> None:
     """Move a line up (-1) or down (+1), over the edge of its block into the neighbouring one."""
-    with _changing(document) as review:
-        block, index, line = _line(review, key, revision)
+    with changing_draft(document) as review:
+        block, index, line = line_in(review, key, revision)
         place = index + (1 if step > 0 else -1)
         block.lines.pop(index)
         if 0 <= place <= len(block.lines):
@@ -258,8 +260,8 @@ def move_activity(*, document: ConceptDocument, key: str, revision: int, step: i
 
 def delete_activity(*, document: ConceptDocument, key: str, revision: int) -> None:
     """Take a line out of the draft; the source text keeps it. Raises DraftChanged, NotHere."""
-    with _changing(document) as review:
-        block, index, _line_found = _line(review, key, revision)
+    with changing_draft(document) as review:
+        block, index, _line_found = line_in(review, key, revision)
         block.lines.pop(index)
 
 
@@ -268,7 +270,7 @@ def add_activity(*, document: ConceptDocument, block_key: str, text: str) -> str
 
     Kind, level, formats and ages are proposed from its words as for a line of the document.
     """
-    with _changing(document) as review:
+    with changing_draft(document) as review:
         block = _block(review, block_key)
         line = _read_line(text.strip(), document.language, 0)
         block.lines.append(line)
@@ -277,7 +279,7 @@ def add_activity(*, document: ConceptDocument, block_key: str, text: str) -> str
 
 def add_block(*, document: ConceptDocument, title: str) -> str:
     """Put a block at the end of the draft; return its key."""
-    with _changing(document) as review:
+    with changing_draft(document) as review:
         number = max((block.number for block in review.blocks), default=0) + 1
         block = ReviewBlock(number=number)
         block.titles[document.language] = title.strip()
@@ -288,7 +290,7 @@ def add_block(*, document: ConceptDocument, title: str) -> str:
 
 def delete_block(*, document: ConceptDocument, key: str, revision: int) -> None:
     """Take a block and its lines out of the draft. Raises DraftChanged, NotHere."""
-    with _changing(document) as review:
+    with changing_draft(document) as review:
         review.blocks.remove(_block(review, key, revision))
         review.revision += 1
 

@@ -19,7 +19,8 @@ from bala.programme.actions.stages import write_stages
 from bala.programme.enums import ConceptStatus
 from bala.programme.models import Activity, Block, Campaign, ConceptDocument
 from bala.programme.queries.drafts import Review, review_of
-from bala.programme.queries.versions import Differences, differences, match_blocks, match_lines
+from bala.programme.queries.version_matching import matching
+from bala.programme.queries.versions import Differences, differences
 
 
 class DifferencesChanged(EditConflict):
@@ -38,8 +39,9 @@ def publish_version(
     """Bring a campaign to the reviewed draft of its next version, all or nothing.
 
     Rows of activities are kept and rewritten, so plans stay attached; lines that are gone are
-    withdrawn and never deleted. `fingerprint` is the mark of the differences that the person saw.
-    Returns the differences that were applied. Raises AlreadyPublished, NotReady, Forbidden,
+    withdrawn and never deleted, and one that comes back is the activity that it was.
+    `fingerprint` is the mark of the differences that the person saw. Returns those that were applied.
+    Raises AlreadyPublished, NotReady, Forbidden,
     DifferencesChanged.
     """
     locked = lock_draft(document)
@@ -65,25 +67,19 @@ def publish_version(
 
 def _rewrite(campaign: Campaign, review: Review, language: str) -> None:
     """Write blocks and lines by their match; what has none is made, what is left is withdrawn."""
-    blocks = list(campaign.blocks.filter(withdrawn_at__isnull=True).order_by("number"))
-    activities = list(
-        campaign.activities.filter(withdrawn_at__isnull=True)
-        .select_related("block")
-        .order_by("block__number", "number")
-    )
-    pairs = match_lines(activities, review)
-    old_blocks = {new.key: old for old, new in match_blocks(blocks, review.blocks) if old and new}
+    matched = matching(campaign, review)
+    blocks, lines = matched.block_of, matched.lines
     # Numbers are unique among what is not withdrawn, and they move: all step aside first.
     now = clock.now()
     campaign.blocks.filter(withdrawn_at__isnull=True).update(withdrawn_at=now)
     campaign.activities.filter(withdrawn_at__isnull=True).update(withdrawn_at=now)
     for draft in review.blocks:
-        block = old_blocks.get(draft.key) or Block(campaign=campaign)
+        block = blocks.get(draft.key) or Block(campaign=campaign)
         block.withdrawn_at = None
         write_block(block, draft)
         block.save()
         for number, line in enumerate(draft.lines, start=1):
-            activity = pairs.get(line.key) or Activity(campaign=campaign)
+            activity = lines.get(line.key) or Activity(campaign=campaign)
             activity.block = block
             activity.withdrawn_at = None
             write_line(activity, line, number=number, language=language)

@@ -97,6 +97,11 @@ class CellFilters(forms.Form):
         ],
     )
 
+    @property
+    def asks(self) -> bool:
+        """Whether a part of the rows is asked for."""
+        return self.is_valid() and bool(self.cleaned_data["show"])
+
     def narrow(self, rows: QuerySet[PlanItem]) -> QuerySet[PlanItem]:
         """Return the rows asked for; all of them where the question cannot be read."""
         shown = self.cleaned_data.get("show") if self.is_valid() else ""

@@ -20,6 +20,8 @@ from bala.programme.models import ConceptDocument
 TITLE_LENGTH = 300  # of campaigns and blocks, as in their tables
 LINE_TITLE_LENGTH = 500
 NAME_LENGTH = 300
+#: What a person says of a line that continues no activity of the campaign.
+NEW = "new"
 
 
 def _texts() -> dict[str, str]:
@@ -58,7 +60,11 @@ class ReviewStage:
 
 @dataclass(slots=True)
 class ReviewLine:
-    """One activity of the draft. `line` is the 1-based line of the source, 0 when added by hand."""
+    """One activity of the draft. `line` is the 1-based line of the source, 0 when added by hand.
+
+    `continues` is what a person said of it: the public id of the activity that it is, NEW, or
+    nothing; then its words decide (queries.version_matching).
+    """
 
     key: str = field(default_factory=new_public_id)
     revision: int = 1
@@ -78,6 +84,7 @@ class ReviewLine:
     completion: str = ""
     dates_text: str = ""
     stages: list["ReviewStage"] = field(default_factory=list)
+    continues: str = ""
 
     @property
     def kind_label(self) -> str:

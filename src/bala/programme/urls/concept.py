@@ -34,6 +34,7 @@ urlpatterns: list[URLPattern] = [
         concept_lines.concept_stages,
         name="concept_stages",
     ),
+    path(f"{_DOCUMENT}/line/<slug:key>/pair/", concept_lines.concept_pair, name="concept_pair"),
     path(f"{_DOCUMENT}/line/<slug:key>/merge/", concept_lines.concept_merge, name="concept_merge"),
     path(f"{_DOCUMENT}/line/<slug:key>/move/", concept_lines.concept_move, name="concept_move"),
     path(

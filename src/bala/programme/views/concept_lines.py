@@ -1,6 +1,6 @@
 """Correcting the draft: small pages without JavaScript, parts of the review page with it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, cast
 
 from django import forms
@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from django_htmx.middleware import HtmxDetails
 
 from bala.kernel.errors import NotHere, PersonError
-from bala.programme.access.concepts import draft_document
+from bala.programme.access.concepts import draft_document, version_draft
 from bala.programme.actions.concept_lines import (
     DraftChanged,
     delete_activity,
@@ -29,6 +29,7 @@ from bala.programme.forms.concept import (
     LineForm,
     SplitForm,
 )
+from bala.programme.forms.concept_pairs import PairForm
 from bala.programme.forms.stages import StagesForm
 from bala.programme.models import ConceptDocument
 from bala.programme.queries.concepts import review_page
@@ -63,8 +64,12 @@ def _form_page(  # what differs between the small pages
     button: str,
     anchor: str = "",
     template: str = "programme/concept/form.html",
+    back: str = "",
 ) -> HttpResponse:
-    """Show a form over a piece of the draft and save it; a conflict shows both versions."""
+    """Show a form over a piece of the draft and save it; a conflict shows both versions.
+
+    From it one comes back to the `anchor` in the review, or to `back`.
+    """
     form = make(request.POST if request.method == "POST" else None)
     conflict: Sequence[tuple[str, str, str]] | None = None
     if request.method == "POST" and form.is_valid():
@@ -76,14 +81,15 @@ def _form_page(  # what differs between the small pages
         except PersonError as error:
             form.add_error(None, str(error))
         else:
-            return redirect(_review_url(document, made if isinstance(made, str) else anchor))
+            place = made if isinstance(made, str) else anchor
+            return redirect(back or _review_url(document, place))
     context = {
         "document": document,
         "form": form,
         "heading": heading,
         "button": button,
         "conflict": conflict,
-        "back": _review_url(document, anchor),
+        "back": back or _review_url(document, anchor),
     }
     status = 409 if conflict is not None else 422 if form.errors else 200
     return render(request, template, context, status=status)
@@ -123,9 +129,18 @@ def _words_typed(form: forms.Form, name: str) -> str:
 
 
 def _say(field: forms.Field, value: Any) -> str:
-    choices = dict(cast(Any, field).choices) if isinstance(field, forms.ChoiceField) else {}
+    choices = dict(_flat(cast(Any, field).choices)) if isinstance(field, forms.ChoiceField) else {}
     values = value if isinstance(value, list) else [value]
     return ", ".join(str(choices.get(one, one)) for one in values if one not in (None, "")) or "–"
+
+
+def _flat(choices: Iterable[tuple[Any, Any]]) -> Iterator[tuple[Any, Any]]:
+    """Give the choices of a field without the groups that they stand in."""
+    for value, label in choices:
+        if isinstance(label, list | tuple):
+            yield from label
+        else:
+            yield value, label
 
 
 @require_http_methods(["GET", "POST"])
@@ -203,6 +218,22 @@ def concept_stages(request: HttpRequest, public_id: str, key: str) -> HttpRespon
         button=_("Save"),
         anchor=key,
         template="programme/concept/stages.html",
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def concept_pair(request: HttpRequest, public_id: str, key: str) -> HttpResponse:
+    """Say which activity of the campaign a line of its next version is."""
+    document = version_draft(request.user, public_id)
+    publish_url = reverse("programme:concept_publish", kwargs={"public_id": public_id})
+    return _form_page(
+        request,
+        document,
+        lambda data: PairForm(data, document=document, line=_line(document, key)[2]),
+        heading=_("Which activity is this?"),
+        button=_("Save"),
+        template="programme/concept/pair.html",
+        back=f"{publish_url}#{key}",
     )
 
 

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from bala.kernel import clock
 from bala.kernel.errors import NotHere
 from bala.kernel.keyset import page_of
 from bala.kernel.public_pages import public_page
@@ -16,18 +17,22 @@ from bala.kernel.spreadsheets import to_csv, to_xlsx
 from bala.people.models import Account
 from bala.programme.access.campaigns import published_campaign
 from bala.programme.access.coverage import (
+    activity_rows_at_work,
     cell_at_work,
     coordinated_activity,
     coverage_at_work,
+    outcomes_of_cell,
     rows_of_cell,
 )
 from bala.programme.actions.gaps import write_about_gap
 from bala.programme.enums import CellState
 from bala.programme.forms.coverage import CellFilters, CoverageFilters, GapLetter, first_words
+from bala.programme.models import Activity
 from bala.programme.queries.coverage import Filters, coverage, regions_within
 from bala.programme.queries.coverage_tables import cells_table, gaps_table, matrix_table
 from bala.programme.queries.deadlines import gap_addressees
 from bala.programme.queries.public_coverage import public_coverage
+from bala.territory.models import Region
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _GAPS_SHOWN = 8
@@ -85,34 +90,56 @@ def export(request: HttpRequest, slug: str, form: str) -> HttpResponse:
 
 
 def cell(request: HttpRequest, slug: str, public_id: str, iso_code: str) -> HttpResponse:
-    """Show the rows of the plan behind a cell, and what came of them."""
-    reach, widest, activity, region = cell_at_work(request.user, slug, public_id, iso_code)
-    form = CellFilters(request.GET)
-    rows = form.narrow(rows_of_cell(widest, activity, region))
-    page = page_of(rows, order=["starts_on", "pk"], cursor=request.GET.get("page", ""))
-    narrow = Filters(
-        block=activity.block.number, region=region.iso_code, districts=widest.districts
-    )
+    """Show the rows of the plan behind a cell, and figure by figure what came of them."""
+    reach, widest, line, region = cell_at_work(request.user, slug, public_id, iso_code)
+    narrow = Filters(block=line.block.number, region=region.iso_code, districts=widest.districts)
     found = coverage(reach.campaign, narrow)
-    here = next((one for one in found.cells if one.activity.pk == activity.pk), None)
-    return render(
-        request,
-        "programme/coverage/cell.html",
-        {
-            "campaign": reach.campaign,
-            "reach": reach,
-            "activity": activity,
-            "region": region,
-            "cell": here,
-            "gap": next((g for g in found.gaps if g.activity.pk == activity.pk), None),
-            "form": form,
-            "page": page,
-            "day": found.day,
-            "next_url": _page_url(request, page.next_cursor),
-            "previous_url": _page_url(request, page.previous_cursor),
-            "base": reverse("programme:coverage", args=[slug]),
-        },
+    context = {
+        "reach": reach,
+        "region": region,
+        "cell": next((one for one in found.cells if one.activity.pk == line.pk), None),
+        "gap": next((one for one in found.gaps if one.activity.pk == line.pk), None),
+    }
+    context |= _records(request, line, widest, region)
+    return render(request, "programme/coverage/cell.html", context)
+
+
+def activity(request: HttpRequest, slug: str, public_id: str) -> HttpResponse:
+    """Show the rows of an activity in all regions that the person reaches; withdrawn ones too."""
+    reach, widest, line = activity_rows_at_work(request.user, slug, public_id)
+    context = {"reach": reach, **_records(request, line, widest)}
+    return render(request, "programme/coverage/activity.html", context)
+
+
+def _records(
+    request: HttpRequest, line: Activity, widest: Filters, region: Region | None = None
+) -> dict[str, Any]:
+    """Give a page of rows and a page of outcomes, each with its own place in the address."""
+    form = CellFilters(request.GET)
+    rows = rows_of_cell(widest, line, region)
+    figures = outcomes_of_cell(widest, line, region)
+    if form.asks:
+        rows = form.narrow(rows)
+        figures = figures.filter(plan_item__in=rows.select_related(None))
+    page = page_of(rows, order=["starts_on", "pk"], cursor=request.GET.get("page", ""))
+    outcomes = page_of(
+        figures,
+        order=["happened_on", "pk"],
+        cursor=request.GET.get("outcomes", ""),
     )
+    return {
+        "campaign": line.campaign,
+        "activity": line,
+        "form": form,
+        "page": page,
+        "outcomes": outcomes,
+        "day": clock.today(),
+        "next_url": _page_url(request, "page", page.next_cursor),
+        "previous_url": _page_url(request, "page", page.previous_cursor),
+        "next_outcomes_url": _page_url(request, "outcomes", outcomes.next_cursor),
+        "previous_outcomes_url": _page_url(request, "outcomes", outcomes.previous_cursor),
+        "base": reverse("programme:coverage", args=[line.campaign.slug]),
+    }
 
 
 def write(request: HttpRequest, slug: str, public_id: str) -> HttpResponse:
@@ -176,9 +203,9 @@ def _asked(request: HttpRequest, campaign: Any, widest: Filters) -> tuple[Covera
     return form, found
 
 
-def _page_url(request: HttpRequest, cursor: str) -> str:
+def _page_url(request: HttpRequest, name: str, cursor: str) -> str:
     if not cursor:
         return ""
     query = request.GET.copy()
-    query["page"] = cursor
-    return f"?{query.urlencode()}"
+    query[name] = cursor
+    return f"?{query.urlencode()}#{name}"

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 from bala.notify.access import reader, switched_off_by
 from bala.notify.actions.preferences import switch_off
 from bala.notify.forms import PreferencesForm
+from bala.notify.queries.addresses import linked_of
 from bala.notify.queries.kinds import kinds
 from bala.notify.queries.recipients import ways_to
 
@@ -27,7 +28,12 @@ def letters(request: HttpRequest, *, family: bool) -> HttpResponse:
         form.save()
         messages.success(request, _("Letters will come as you chose."))
         return redirect("notify:family_letters" if family else "notify:letters")
-    context = {"form": form, "family": family, "account": account}
+    context = {
+        "form": form,
+        "family": family,
+        "account": account,
+        "linked": linked_of(account),
+    }
     template = "notify/family_letters.html" if family else "notify/letters.html"
     return render(request, template, context, status=422 if form.errors else 200)
 
