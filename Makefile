@@ -9,7 +9,7 @@ export PYTHONPATH := src
 # Lint and types read the settings without starting a database.
 NO_DATABASE := DATABASE_URL=postgresql:///none
 
-.PHONY: setup demo test check lint types contracts bench lock messages clean
+.PHONY: setup demo test check lint types contracts bench security lock messages clean
 
 setup: $(VENV)/.installed node_modules/.installed
 	@$(NO_DATABASE) $(PY) -m bala messages --compile
@@ -35,8 +35,8 @@ check: lint types contracts
 	$(PY) -m pytest -n 2 --dist loadscope
 
 lint:
-	$(VENV)/bin/ruff format --check src tests bench
-	$(VENV)/bin/ruff check src tests bench
+	$(VENV)/bin/ruff format --check src tests bench security
+	$(VENV)/bin/ruff check src tests bench security
 
 types:
 	$(NO_DATABASE) $(VENV)/bin/mypy
@@ -47,12 +47,21 @@ contracts:
 bench: setup
 	$(PY) -m bench
 
+# Tools with libraries of their own, each in an environment of its own.
+var/%/.installed: requirements/%.txt
+	@$(PY) -m venv var/$*
+	@var/$*/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
+	@touch $@
+
+security: setup var/security/.installed var/wapiti/.installed
+	$(PY) -m security $(PART)
+
 messages: setup
 	$(NO_DATABASE) $(PY) -m bala messages
 
 lock:
-	@for part in base dev security; do \
-	  case $$part in security) built= ;; *) built="--only-binary :all: --emit-build-options" ;; esac; \
+	@for part in base dev security wapiti; do \
+	  case $$part in wapiti) built= ;; *) built="--only-binary :all: --emit-build-options" ;; esac; \
 	  $(VENV)/bin/uv pip compile -q --generate-hashes --no-emit-index-url --no-emit-find-links \
 	    --no-header --no-annotate $$built --python $(PY) \
 	    requirements/$$part.in -o requirements/$$part.txt || exit 1; \

@@ -9,7 +9,8 @@ import os
 import platform
 import sys
 from datetime import UTC, datetime
-from urllib.parse import urlsplit, urlunsplit
+
+from bench.database import use_own_database
 
 NAMES = ("coverage", "report", "plan_import", "public_pages")
 
@@ -21,7 +22,7 @@ def main() -> None:
         sys.exit(f"No such benchmark: {', '.join(sorted(unknown))}. There are: {', '.join(NAMES)}")
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bala.settings")
     os.environ.setdefault("BALA_MFA_REQUIRED", "0")
-    _use_own_database()
+    use_own_database("bala_bench")
     import django
 
     django.setup()
@@ -37,30 +38,6 @@ def main() -> None:
     print(f"data set: made in {seconds:.0f} s" if seconds else "data set: was there", flush=True)
     for name in chosen:
         importlib.import_module(f"bench.{name}").run()
-
-
-def _use_own_database() -> None:
-    """Point the settings at `bala_bench` beside the database that they name."""
-    from django.conf import settings
-
-    given = settings.DATABASES["default"]
-    import psycopg
-
-    host = given.get("HOST") or given.get("OPTIONS", {}).get("host") or None
-    with psycopg.connect(
-        dbname=given["NAME"],
-        user=given.get("USER") or None,
-        password=given.get("PASSWORD") or None,
-        host=host,
-        port=given.get("PORT") or None,
-        autocommit=True,
-    ) as connection:
-        known = connection.execute("SELECT 1 FROM pg_database WHERE datname = 'bala_bench'")
-        if known.fetchone() is None:
-            connection.execute("CREATE DATABASE bala_bench")
-    parts = urlsplit(os.environ["DATABASE_URL"])
-    os.environ["DATABASE_URL"] = urlunsplit(parts._replace(path="/bala_bench"))
-    given["NAME"] = "bala_bench"
 
 
 if __name__ == "__main__":

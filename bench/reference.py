@@ -7,7 +7,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 STATIC_BYTES = 30_000
@@ -63,8 +63,9 @@ def wait_for(address: str, seconds: float = 30) -> None:
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
         try:
-            if _get(_connection(address), address) < 500:
-                return
+            with closing(_connection(address)) as connection:
+                if _get(connection, address) < 500:
+                    return
         except OSError:
             time.sleep(0.1)
     raise TimeoutError(address)

@@ -1,21 +1,26 @@
-"""The site as its visitors find it on a day of the campaign: `bala serve` with a pinned clock."""
+"""The site as its visitors find it on a day of the campaign: `bala serve` with a pinned clock.
+
+`BENCH_MOMENT` names another moment than the national day, as `2021-05-28T04:00:00+00:00`.
+"""
 
 import os
 import sys
 from collections.abc import Callable, Iterable
+from datetime import datetime
 from typing import Any
 
 from bench.coverage import NATIONAL_DAY
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bala.settings")
+MOMENT = datetime.fromisoformat(os.environ.get("BENCH_MOMENT", NATIONAL_DAY.isoformat()))
 
 
 def application(environ: dict[str, Any], start: Callable[..., Any]) -> Iterable[bytes]:
-    """Answer one request on the national day."""
+    """Answer one request at that moment."""
     from bala.kernel import clock
     from bala.wsgi import application as real
 
-    with clock.at(NATIONAL_DAY):
+    with clock.at(MOMENT):
         return real(environ, start)
 
 

@@ -10,6 +10,7 @@ from typing import Any
 
 import django_stubs_ext
 import environ
+from django.core.exceptions import ImproperlyConfigured
 
 django_stubs_ext.monkeypatch()  # lets generic classes of Django be written with their types
 
@@ -54,13 +55,20 @@ BALA_REPORT_TAKEDOWN_REASONS = env.list(
 BALA_REPORTS_AFTER_CONFIRMATION = env.int("BALA_REPORTS_AFTER_CONFIRMATION", default=3)
 
 DEBUG = env.bool("DEBUG", default=False)
+SECURE = env.bool("BALA_HTTPS", default=BALA_BASE_URL.startswith("https://"))
 
 
 def _secret_key() -> str:
-    """Return the key of the environment, else one made at the first start and kept under var."""
+    """Return the key of the environment; outside of production one that is made and kept in var."""
     given = env.str("SECRET_KEY", default="")
     if given:
         return str(given)
+    if SECURE and not BALA_DEMO:
+        raise ImproperlyConfigured(
+            "SECRET_KEY is not set. In production (BALA_BASE_URL begins with https://) it comes from"
+            " the environment and is the same on every node. Make one with: python3 -c"
+            " 'import secrets; print(secrets.token_urlsafe(50))'"
+        )
     path = BALA_VAR / "secret_key"
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -77,9 +85,13 @@ SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 BALA_FIELD_KEYS = env.list("BALA_FIELD_KEYS", default=[])  # the first writes, all read
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
-SECURE = env.bool("BALA_HTTPS", default=BALA_BASE_URL.startswith("https://"))
 
 if "DATABASE_URL" not in os.environ:
+    if SECURE and not BALA_DEMO:
+        raise ImproperlyConfigured(
+            "DATABASE_URL is not set. In production (BALA_BASE_URL begins with https://) it names"
+            " the PostgreSQL that is backed up: postgresql://user:password@host:5432/bala"
+        )
     from bala.kernel import embedded_postgres
 
     # Child processes inherit the address and share the server that this process started.
@@ -336,6 +348,7 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = SECURE
 CSRF_COOKIE_SECURE = SECURE
+CSRF_COOKIE_HTTPONLY = True  # no script of ours reads it
 SECURE_SSL_REDIRECT = SECURE
 SECURE_HSTS_SECONDS = 31_536_000 if SECURE else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE
@@ -355,4 +368,5 @@ LOGGING = {
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="WARNING")},
+    "loggers": {"bala.security": {"level": "INFO"}},  # who signs in, whatever else is written
 }

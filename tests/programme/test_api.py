@@ -4,9 +4,11 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from bala.programme.enums import CampaignStatus, PlanStatus
-from bala.programme.models import Activity
+from bala.programme.models import Activity, Campaign
 from tests.programme.factories import make_activity, make_campaign, make_plan_item
 
 pytestmark = pytest.mark.django_db
@@ -78,4 +80,50 @@ def test_a_page_costs_two_queries(
 def test_an_unknown_campaign_is_not_here(client: Client) -> None:
     answer = client.get("/api/v1/plan-items", {"campaign": "none"})
     assert answer.status_code == 404
+    assert answer["Content-Type"].startswith("application/json")
+
+
+def test_an_address_of_the_api_that_is_not_answers_in_json(client: Client) -> None:
+    answer = client.get("/api/v1/campaigns/a b/programme")
+    assert (answer.status_code, answer["Content-Type"]) == (404, "application/json")
+    assert answer.json()["detail"]
+
+
+@pytest.fixture
+def described(client: Client) -> dict[str, Any]:
+    """The description of the interface, as other programs read it."""
+    return dict(client.get("/api/v1/openapi.json").json())
+
+
+@settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(
+    asked=st.dictionaries(
+        st.sampled_from(
+            [
+                "campaign",
+                "region",
+                "block",
+                "activity",
+                "format",
+                "starts",
+                "ends",
+                "cursor",
+                "size",
+            ]
+        ),
+        st.one_of(st.text(max_size=30), st.integers().map(str), st.dates().map(str)),
+    )
+)
+def test_whatever_is_asked_gets_an_answer_that_the_description_tells_of(
+    client: Client, described: dict[str, Any], asked: dict[str, str]
+) -> None:
+    """A small part of what `make security` tries with schemathesis."""
+    if not Campaign.objects.exists():
+        make_plan_item()
+    known = {"campaign": Campaign.objects.get().slug}
+    answer = client.get("/api/v1/plan-items", {**known, **asked})
+    told = described["paths"]["/api/v1/plan-items"]["get"]["responses"]
+    assert str(answer.status_code) in told
     assert answer["Content-Type"].startswith("application/json")

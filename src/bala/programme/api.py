@@ -6,6 +6,7 @@ from typing import Any
 from django.http import HttpRequest
 from ninja import Field, Query, Router, Schema
 
+from bala.kernel.rest import REFUSALS
 from bala.programme.access.campaigns import published_campaign
 from bala.programme.models import Activity, Block, Campaign, PlanItem
 from bala.programme.queries.public_api import (
@@ -114,7 +115,7 @@ def campaigns(request: HttpRequest) -> list[dict[str, Any]]:  # noqa: ARG001 - N
     return [_campaign(one) for one in campaigns_in_public()]
 
 
-@router.get("/campaigns/{slug:slug}/programme", response=ProgrammeOut, auth=None)
+@router.get("/campaigns/{slug:slug}/programme", response={200: ProgrammeOut, **REFUSALS}, auth=None)
 def programme(request: HttpRequest, slug: str) -> dict[str, Any]:  # noqa: ARG001 - Ninja gives it
     """Return the blocks and activities of a campaign."""
     campaign = published_campaign(slug)
@@ -125,7 +126,7 @@ def programme(request: HttpRequest, slug: str) -> dict[str, Any]:  # noqa: ARG00
     }
 
 
-@router.get("/plan-items", response=ItemsOut, auth=None)
+@router.get("/plan-items", response={200: ItemsOut, **REFUSALS}, auth=None)
 def plan_items(request: HttpRequest, asked: Query[ItemsQuery]) -> dict[str, Any]:  # noqa: ARG001 - Ninja gives it
     """List what is held in the regions by date: approved, moved and held rows alone."""
     campaign = published_campaign(asked.campaign)

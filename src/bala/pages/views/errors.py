@@ -4,9 +4,10 @@ import sys
 
 from django.conf import settings
 from django.db import InterfaceError, OperationalError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.utils.translation import gettext
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001
@@ -15,7 +16,9 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001
-    """404: nothing is here for this person."""
+    """404: nothing is here for this person; programs that ask the API get JSON."""
+    if request.path.startswith("/api/"):
+        return JsonResponse({"detail": gettext("Page not found")}, status=404)
     return render(request, "pages/error/404.html", status=404)
 
 

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -91,7 +92,14 @@ def choose_region(request: HttpRequest) -> HttpResponse:
     if not chosen:
         response.delete_cookie("region", samesite="Lax")
     elif len(chosen) == 5 and chosen.startswith("KZ-") and chosen[3:].isdigit():
-        response.set_cookie("region", chosen, max_age=A_YEAR, samesite="Lax", httponly=True)
+        response.set_cookie(
+            "region",
+            chosen,
+            max_age=A_YEAR,
+            samesite="Lax",
+            httponly=True,
+            secure=settings.SESSION_COOKIE_SECURE,
+        )
     return response
 
 

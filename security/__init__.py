@@ -1,0 +1,1 @@
+"""`make security`: the locks against known weaknesses, and the running system tried from outside."""
