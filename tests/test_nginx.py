@@ -5,6 +5,7 @@ import re
 import shutil
 import socket
 import subprocess
+import tempfile
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -125,14 +126,17 @@ class Site:
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+def site() -> Iterator[Site]:
     """The site file as it is shipped, with other ports and folders, before a small server."""
     if NGINX is None:
         pytest.skip("nginx is not installed")
-    folder = tmp_path_factory.mktemp("nginx")
-    folder.chmod(0o755)
-    for parent in (folder.parent, folder.parent.parent):
-        parent.chmod(0o755)  # nginx started as root works as another user
+    # Not pytest's own folder: nginx that root starts works as another user, who must get in.
+    with tempfile.TemporaryDirectory() as name:
+        Path(name).chmod(0o755)
+        yield from _served(NGINX, Path(name))
+
+
+def _served(program: str, folder: Path) -> Iterator[Site]:
     (folder / "static").mkdir()
     (folder / "static" / "one.css").write_text("a{}")
     (folder / "media").mkdir()
@@ -161,7 +165,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
         f"fastcgi_temp_path {folder}/f; uwsgi_temp_path {folder}/u; scgi_temp_path {folder}/s;\n"
         f"include {folder}/site.conf; }}\n"
     )
-    start = [NGINX, "-c", str(folder / "nginx.conf"), "-p", str(folder)]
+    start = [program, "-c", str(folder / "nginx.conf"), "-p", str(folder)]
     checked = subprocess.run([*start, "-t"], capture_output=True, text=True, check=False)
     assert checked.returncode == 0, checked.stderr
     thread = threading.Thread(target=behind.serve_forever)
