@@ -1,7 +1,7 @@
 """Who gets what at the addresses of the room."""
 
 from tests.access import Row
-from tests.programme.access_tables import concept, coverage, hosts, plans, public
+from tests.programme.access_tables import concept, coverage, hosts, pictures, plans, public
 
 ACCESS: dict[str, Row] = {
     **concept.ACCESS,
@@ -9,4 +9,5 @@ ACCESS: dict[str, Row] = {
     **hosts.ACCESS,
     **coverage.ACCESS,
     **public.ACCESS,
+    **pictures.ACCESS,
 }

@@ -25,6 +25,8 @@ class StoredFile(models.Model):
     owner = models.ForeignKey(Account, models.PROTECT, related_name="files")
     # Whom it shows, or who made it: public only while that child's consents stand.
     child = models.ForeignKey(Child, models.PROTECT, null=True, blank=True, related_name="files")
+    # Brothers and sisters who can be seen too: their consents have to stand as well.
+    others = models.ManyToManyField(Child, blank=True, related_name="+")
     refusal = models.CharField(max_length=12, choices=Refusal, blank=True)
     original = models.CharField(max_length=40, blank=True)  # its name in the folder of uploads
     bytes = models.BigIntegerField(_("bytes"))  # of the original; what counts for the quota

@@ -30,11 +30,12 @@ MOST_VALUES: Final = 500
 class Answer:
     """What is known while one request is answered: the edition, and the age of what was used."""
 
-    __slots__ = ("_edition", "born")
+    __slots__ = ("_edition", "born", "made")
 
     def __init__(self) -> None:
         self._edition: int | None = None
         self.born = time.time()  # of the oldest thing that the answer was made of
+        self.made: dict[Key, Any] = {}  # where nothing is kept beyond the answer
 
     @property
     def edition(self) -> int:
@@ -79,8 +80,13 @@ def kept(name: str, make: Callable[[], Value]) -> Value:
     answer (in jobs, commands and tests) it is made anew each time.
     """
     answer = _answer.get()
-    if answer is None or not settings.BALA_FRESH_SECONDS:
+    if answer is None:
         return make()
+    if not settings.BALA_FRESH_SECONDS:  # nothing outlives the answer, in which once is enough
+        here = (name, get_language())
+        if here not in answer.made:
+            answer.made[here] = make()
+        return answer.made[here]  # type: ignore[no-any-return]
     key = (name, get_language(), answer.edition, clock.mark())
     born, value = _found(key, 0.5) or _renewed(key, make)
     answer.born = min(answer.born, born)

@@ -6,6 +6,11 @@ class Config(AppConfig):
     label = "programme"
 
     def ready(self) -> None:
+        """Tell the rooms below what of this one is theirs to work with."""
+        self._for_certificates()
+        self._for_moderators()
+
+    def _for_certificates(self) -> None:
         """Say how certificates find campaigns and rows of plans."""
         from bala.certificates.enums import Occasions, register_campaigns, register_occasions
         from bala.programme.queries.for_certificates import (
@@ -16,3 +21,31 @@ class Config(AppConfig):
 
         register_campaigns(campaign_words)
         register_occasions(Occasions(PLAN_ITEM, plan_item_words))
+
+    def _for_moderators(self) -> None:
+        """Make known what moderators look at and what the room keeps on people."""
+        from django.utils.translation import gettext_lazy as _
+
+        from bala.people.queries.personal_data import Source
+        from bala.people.queries.personal_data import register as register_source
+        from bala.programme.actions.personal_data import erase
+        from bala.programme.actions.pictures import edit_url, follow
+        from bala.programme.queries.personal_data import pictures_of
+        from bala.safeguarding.enums import Kind, register
+
+        register(Kind("programme.picture", _("picture of an event"), follow, edit_url))
+        register_source(
+            Source(
+                "programme.pictures",
+                _("Pictures of events"),
+                {
+                    "number": _("Number"),
+                    "caption": _("Caption"),
+                    "activity": _("Activity"),
+                    "state": _("State"),
+                    "sent_at": _("Sent"),
+                },
+                pictures_of,
+                erase,
+            )
+        )

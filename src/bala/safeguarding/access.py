@@ -53,6 +53,7 @@ class Desk:
             ModerationItem.objects.filter(mine)
             .exclude(author__isnull=False, author=self.account)
             .exclude(child__isnull=False, child__in=own)
+            .exclude(others__in=own)
         )
 
 

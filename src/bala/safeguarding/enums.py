@@ -68,12 +68,14 @@ class Kind:
     """A kind of content: its name "ROOM.NAME", how moderators call it, and who follows its fate.
 
     `follow` is called with the ModerationItem in the transaction of every change of its state, so that a room
-    above writes its own figures together with the decision (docs/adr/0020).
+    above writes its own figures together with the decision (docs/adr/0020). `edit_url` gives the
+    path under which its author changes it, without the language.
     """
 
     name: str
     label: StrOrPromise
     follow: Callable[[Any], None] | None = None
+    edit_url: Callable[[Any], str] | None = None
 
 
 KINDS: Final[dict[str, Kind]] = {}

@@ -24,6 +24,14 @@ def _offer(form: forms.Form, name: str, choices: list[Any]) -> None:
     field.choices = choices
 
 
+class AskedField(forms.ChoiceField):
+    """A choice that one of the form's answers needs; the form knows which, and asks for it then."""
+
+    def clean(self, value: Any) -> Any:
+        """Let the form judge an empty one."""
+        return super().clean(value) if value not in self.empty_values else ""
+
+
 class QueueFilter(forms.Form):
     """What a moderator wants to see of the queue; anything odd means all."""
 
@@ -62,13 +70,12 @@ class DecisionForm(forms.Form):
 
     revision = forms.IntegerField(widget=forms.HiddenInput)
     decision = forms.ChoiceField(choices=[("approve", ""), ("refuse", "")])
-    faces = forms.ChoiceField(
+    faces = AskedField(
         label=_("Can a face be seen in a picture or film?"),
         choices=_FACES,
-        required=False,
         widget=forms.RadioSelect,
     )
-    reason = forms.ChoiceField(label=_("Reason, if not"), required=False)
+    reason = AskedField(label=_("Reason, if not"))
     words = forms.CharField(
         label=_("In your own words"),
         help_text=_("The guardian reads this. Leave it empty where the reason says it all."),

@@ -21,11 +21,16 @@ class NotReleasable(PersonError):
 
 @transaction.atomic
 def claim(
-    *, owner: Account, files: Collection[StoredFile], child: Child | None = None
+    *,
+    owner: Account,
+    files: Collection[StoredFile],
+    child: Child | None = None,
+    others: Collection[Child] = (),
 ) -> list[StoredFile]:
     """Say that something uses the files now, so that they are not cleaned away; return them.
 
-    `child` is whom they show or who made them. The caller has asked its own access about the child.
+    `child` is whom they show or who made them, `others` who can be seen too. The caller has asked
+    its own access about the children.
     Raises PersonError when one is not the owner's, was refused, is gone or in use for another child.
     """
     found = list(
@@ -44,6 +49,8 @@ def claim(
         file.claimed_at = file.claimed_at or clock.now()
         file.child = child or file.child
         file.save(update_fields=["claimed_at", "child"])
+        if others:
+            file.others.set(others)
     return found
 
 

@@ -1,5 +1,7 @@
 """Files of a family that wants to be forgotten."""
 
+from django.db.models import Q
+
 from bala.files.actions.keeping import delete
 from bala.files.enums import FileState
 from bala.files.models import StoredFile, Upload
@@ -14,7 +16,8 @@ def erase(subject: Subject) -> None:
         gone = StoredFile.objects.filter(owner=subject, child__erased_at__isnull=False)
         found = nobodys | gone
     else:
-        found = StoredFile.objects.filter(child=subject)
+        shown = StoredFile.objects.filter(Q(child=subject) | Q(others=subject))
+        found = StoredFile.objects.filter(pk__in=shown.order_by().values("pk"))
     for file in found.exclude(state=FileState.DELETED).order_by("pk"):
         delete(file=file)
     Upload.objects.filter(file__in=found).update(name="", metadata="")

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from bala.files.enums import FileKind, FileState
 from bala.files.models import Rendition, StoredFile, Upload
@@ -18,15 +18,17 @@ PURPOSES = (ConsentPurpose.PHOTO, ConsentPurpose.PUBLICATION)
 def is_public(file: str = "") -> Q:
     """Return the condition that a file is public now; `file` names the column that leads to it.
 
-    Released, ready, no document, and with the consents of the child it shows in force: it ends in
-    the moment in which one of them is withdrawn. `Entry.objects.filter(is_public("picture"))`.
+    Released, ready, no document, and with the consents of all children it shows in force: it ends
+    in the moment in which one of them is withdrawn. `Entry.objects.filter(is_public("picture"))`.
     """
     at = f"{file}__" if file else ""
     consents = Q(**{f"{at}child__isnull": True}) | consented(f"{at}child", *PURPOSES)
+    others = StoredFile.others.through.objects.filter(storedfile_id=OuterRef(f"{at}pk"))
     return (
         Q(**{f"{at}state": FileState.READY, f"{at}released_at__isnull": False})
         & ~Q(**{f"{at}kind": FileKind.DOCUMENT})
         & consents
+        & ~Q(Exists(others.exclude(consented("child", *PURPOSES))))
     )
 
 

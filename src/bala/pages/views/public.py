@@ -18,13 +18,14 @@ from bala.kernel import clock
 from bala.kernel.errors import NotHere
 from bala.kernel.keeping import kept
 from bala.kernel.keyset import page_of
-from bala.kernel.public_pages import public_page
+from bala.kernel.public_pages import people_page, public_page
 from bala.pages.queries import home as front
 from bala.programme.access.campaigns import campaign_of_the_day, published_campaign
 from bala.programme.access.public import region_of_campaign
 from bala.programme.models import Campaign
 from bala.programme.queries import public
 from bala.programme.queries.linked_data import breadcrumbs_data, campaign_data
+from bala.programme.queries.pictures import gallery
 from bala.territory.queries import helplines_on
 
 A_YEAR = 365 * 24 * 60 * 60
@@ -121,7 +122,7 @@ def regions(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "pages/site/regions.html", context)
 
 
-@public_page
+@people_page
 def region(request: HttpRequest, slug: str, iso_code: str) -> HttpResponse:
     """Show a region: what comes next, the blocks, whom to call."""
     campaign = published_campaign(slug)
@@ -143,6 +144,7 @@ def region(request: HttpRequest, slug: str, iso_code: str) -> HttpResponse:
         "cards": front.block_cards(public.blocks_with_activities(campaign), tally, found),
         "lines_of_help": kept(f"help:{found.pk}", lambda: list(helplines_on(today, found))),
         "is_mine": request.COOKIES.get("region") == found.iso_code,
+        "pictures": gallery(campaign, region=found, size=6),
         "crumbs": crumbs,
         "linked_data": [breadcrumbs_data(request, crumbs)],
     }

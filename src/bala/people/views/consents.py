@@ -117,5 +117,6 @@ def withdraw_link(request: HttpRequest, token: str) -> HttpResponse:
         "words": words_read(consent),
     }
     response = render(request, "people/withdraw.html", context)
-    response["Referrer-Policy"] = "no-referrer"
+    # Not "no-referrer": browsers would send the form without its origin, and it would be refused.
+    response["Referrer-Policy"] = "same-origin"
     return response

@@ -9,6 +9,7 @@ from bala.programme.models.campaign import (
     ConceptDocument,
     NotApplicable,
 )
+from bala.programme.models.picture import Picture
 from bala.programme.models.plan import (
     MediaMention,
     Outcome,
@@ -30,6 +31,7 @@ __all__ = [
     "Outcome",
     "OutcomeTally",
     "PhotoCaption",
+    "Picture",
     "PlanImport",
     "PlanItem",
     "PlanTally",

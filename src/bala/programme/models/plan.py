@@ -203,10 +203,13 @@ class MediaMention(models.Model):
 
 @pghistory.track(pghistory.UpdateEvent(), pghistory.DeleteEvent())
 class PhotoCaption(models.Model):
-    """What a photo of the event shows; the files come with the room `files`."""
+    """What a photo of the event shows, as the host wrote it with the result; its file comes after."""
 
     plan_item = models.ForeignKey(PlanItem, models.CASCADE, related_name="photo_captions")
     text = models.CharField(_("caption"), max_length=300)
+    picture = models.OneToOneField(
+        "programme.Picture", models.SET_NULL, null=True, blank=True, related_name="photo_caption"
+    )
 
     class Meta:
         ordering = ["pk"]

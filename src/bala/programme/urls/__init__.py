@@ -1,6 +1,6 @@
 """Addresses of the room, by what they are about."""
 
-from bala.programme.urls import concept, coverage, hosts, plans, public
+from bala.programme.urls import concept, coverage, hosts, pictures, plans, public
 
 app_name = "programme"
 urlpatterns = [
@@ -9,4 +9,5 @@ urlpatterns = [
     *hosts.urlpatterns,
     *coverage.urlpatterns,
     *public.urlpatterns,
+    *pictures.urlpatterns,
 ]

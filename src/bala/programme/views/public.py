@@ -11,19 +11,21 @@ from django.utils.translation import gettext as _
 from bala.concept.enums import Format
 from bala.kernel import clock
 from bala.kernel.keyset import page_of
-from bala.kernel.public_pages import public_page
+from bala.kernel.public_pages import people_page, public_page
 from bala.programme.access.campaigns import (
     published_activity,
     published_block,
     published_campaign,
 )
 from bala.programme.access.public import known_organisation, published_item
+from bala.programme.enums import CampaignStatus
 from bala.programme.forms.public import ProgrammeFilter
 from bala.programme.models import Campaign
 from bala.programme.queries import public
 from bala.programme.queries.calendars import calendar_of
 from bala.programme.queries.explained import EXPLAINED
 from bala.programme.queries.linked_data import breadcrumbs_data, event_data
+from bala.programme.queries.pictures import gallery
 from bala.programme.queries.public_limits import limit_on
 
 PAGE = 24
@@ -124,7 +126,7 @@ def block(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     return render(request, "programme/public/block.html", context)
 
 
-@public_page
+@people_page
 def activity(request: HttpRequest, slug: str, public_id: str) -> HttpResponse:
     """Show a line of the concept: what it is, and where and when one can take part."""
     campaign = published_campaign(slug)
@@ -153,13 +155,15 @@ def activity(request: HttpRequest, slug: str, public_id: str) -> HttpResponse:
         "held_in": held_in,
         "without": len(regions) - len(held_in),
         "rows": public.nearest(rows, size=6),
+        "pictures": gallery(campaign, activity=found),
+        "takes_pictures": campaign.status == CampaignStatus.PUBLISHED,
         "crumbs": crumbs,
         "linked_data": [breadcrumbs_data(request, crumbs)],
     }
     return render(request, "programme/public/activity.html", context)
 
 
-@public_page
+@people_page
 def item(request: HttpRequest, slug: str, public_id: str) -> HttpResponse:
     """Show one event of the programme: when, where, who, for whom."""
     campaign = published_campaign(slug)
@@ -186,6 +190,9 @@ def item(request: HttpRequest, slug: str, public_id: str) -> HttpResponse:
         "limit": limit_on(found, row.day),
         "zone_name": clock.now().astimezone(found.region.zone).strftime("UTC%z")[:6],
         "others": public.nearest(others, size=3),
+        "pictures": gallery(campaign, item=found),
+        "takes_pictures": campaign.status == CampaignStatus.PUBLISHED
+        and found.starts_on <= clock.today(),
         "crumbs": crumbs,
         "linked_data": [event_data(request, found), breadcrumbs_data(request, crumbs)],
         "address": request.build_absolute_uri(),

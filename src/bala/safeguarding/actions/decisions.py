@@ -256,7 +256,8 @@ def _check_reason(reason: str, words: str) -> None:
 def _check_consent_to(item: ModerationItem, *, face: bool) -> None:
     if item.child is not None:
         photo = [ConsentPurpose.PHOTO] if face else []
-        check_consents(item.child, dict.fromkeys([*item.purposes, *map(str, photo)]), item.about)
+        for child in item.children:
+            check_consents(child, dict.fromkeys([*item.purposes, *map(str, photo)]), item.about)
     elif face and not item.consent_on_paper:
         raise ConsentMissing(
             _("A face can be seen, and the author did not say that those shown consented.")

@@ -40,6 +40,7 @@ def submit(
     text: str = "",
     files: Sequence[StoredFile] = (),
     child: Child | None = None,
+    others: Sequence[Child] = (),
     region: Region | None = None,
     purposes: Iterable[ConsentPurpose] = (),
     about: str = "",
@@ -48,9 +49,10 @@ def submit(
     """Send a piece of content to the moderators; until they approve it the public gets 404.
 
     `kind` is "ROOM.NAME" of a registered kind, `address` the path where it will be read, `text` all
-    that was typed (it is screened), `purposes` what must be consented to for `child`. Words of
-    distress make the item urgent, and the moderators are told at once. Raises NotYours where the
-    author does not represent the child, and ConsentMissing.
+    that was typed (it is screened), `purposes` what must be consented to for `child` and for the
+    `others` of the family who can be seen too. Words of distress make the item urgent, and the
+    moderators are told at once. Raises NotYours where the author does not represent the child, and
+    ConsentMissing.
     """
     item = ModerationItem(
         author=author,
@@ -63,7 +65,11 @@ def submit(
         about=about,
     )
     if child is not None:
-        _check_family(author, child)
+        for one in (child, *others):
+            _check_family(author, one)
+        item.waiting_since = clock.now()
+        item.save()
+        item.others.set(others)
     return _send(
         item, title, text, files, language, sender=author, consent_on_paper=consent_on_paper
     )
@@ -168,8 +174,9 @@ def _send(
     sender: Account,
     consent_on_paper: bool,
 ) -> ModerationItem:
-    if item.child is not None:
-        check_consents(item.child, item.purposes, item.about)
+    children = item.children
+    for child in children:
+        check_consents(child, item.purposes, item.about)
     now = clock.now()
     read = f"{title}\n{text}" if title and title not in text else text
     findings = screen(read)
@@ -187,7 +194,7 @@ def _send(
     known = set(item.files.values_list("pk", flat=True))
     fresh = [file for file in files if file.pk not in known]
     if fresh:
-        claim_files(owner=sender, files=fresh, child=item.child)
+        claim_files(owner=sender, files=fresh, child=item.child, others=children[1:])
     item.files.set(files)
     follow(item)
     if item.distress:

@@ -1,5 +1,7 @@
 """What a family sent in, when it wants to be forgotten."""
 
+from django.db.models import Q
+
 from bala.people.models import Account
 from bala.people.queries.personal_data import Subject
 from bala.safeguarding.actions.items import close, locked_item
@@ -16,7 +18,8 @@ def erase(subject: Subject) -> None:
         ModerationItem.objects.filter(author=subject, child__isnull=False).update(author=None)
         found = ModerationItem.objects.filter(author=subject)
     else:
-        found = ModerationItem.objects.filter(child=subject)
+        shown = ModerationItem.objects.filter(Q(child=subject) | Q(others=subject))
+        found = ModerationItem.objects.filter(pk__in=shown.order_by().values("pk"))
     for item in found.order_by("pk"):
         locked = locked_item(item)
         if locked.state != ItemState.WITHDRAWN:

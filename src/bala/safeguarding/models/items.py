@@ -28,6 +28,8 @@ class ModerationItem(models.Model):
     child = models.ForeignKey(
         Child, models.PROTECT, null=True, blank=True, related_name="moderation_items"
     )
+    # Brothers and sisters who can be seen too: what is needed for the child is needed for each.
+    others = models.ManyToManyField(Child, blank=True, related_name="+")
     campaign_slug = models.SlugField(max_length=80)
     region = models.ForeignKey(Region, models.PROTECT, null=True, blank=True, related_name="+")
     language = models.CharField(_("language"), max_length=2, choices=Language)
@@ -111,6 +113,11 @@ class ModerationItem(models.Model):
     def kind_label(self) -> str:
         """How people call the kind."""
         return str(kind_label(self.kind))
+
+    @property
+    def children(self) -> list[Child]:
+        """All children whom it is of: the one who made it or is shown, and the others."""
+        return [self.child, *self.others.order_by("pk")] if self.child is not None else []
 
     @property
     def wants_second_look(self) -> bool:

@@ -1,6 +1,7 @@
 """What the public may see, and what an author may see of the own things."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
@@ -39,7 +40,21 @@ def consented(item: str = "") -> Q:
             | ~Q(**{f"{way}purposes__contains": [purpose]})
             | Q(Exists(given))
         )
-    return condition
+    return condition & ~Q(Exists(_others_without_consent(f"{way}pk")))
+
+
+def _others_without_consent(item: str) -> QuerySet[Any]:
+    """Return the further children of the outer row's item for whom a consent is lacking."""
+    lacking = Q(child__erased_at__isnull=False)
+    for purpose in ConsentPurpose:
+        given = in_force().filter(
+            Q(about="") | Q(about=OuterRef("moderationitem__about")),
+            child_id=OuterRef("child_id"),
+            purpose=purpose,
+        )
+        lacking |= Q(moderationitem__purposes__contains=[purpose]) & ~Q(Exists(given))
+    through = ModerationItem.others.through.objects
+    return through.filter(lacking, moderationitem_id=OuterRef(item))
 
 
 def public_items() -> QuerySet[ModerationItem]:

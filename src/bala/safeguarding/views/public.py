@@ -17,7 +17,7 @@ from bala.people.models import Account
 from bala.safeguarding import access
 from bala.safeguarding.actions import report as take_report
 from bala.safeguarding.actions import withdraw
-from bala.safeguarding.enums import ItemState
+from bala.safeguarding.enums import KINDS, ItemState
 from bala.safeguarding.forms import NumberForm, ReportForm
 from bala.safeguarding.queries.items import public_items
 from bala.safeguarding.queries.reasons import all_reasons, reason_title
@@ -77,6 +77,7 @@ def mine(request: HttpRequest, public_id: str) -> HttpResponse:
     decision = item.decisions.exclude(verdict="reopen").order_by("-made_at", "-pk").first()
     reason = all_reasons().get(decision.reason) if decision else None
     to_child = item.child is not None and item.child.account_id == request.user.pk
+    kind = KINDS.get(item.kind)
     refused = item.state in (ItemState.REFUSED, ItemState.TAKEN_DOWN)
     context = {
         "item": item,
@@ -86,6 +87,7 @@ def mine(request: HttpRequest, public_id: str) -> HttpResponse:
         "is_public": public_items().filter(pk=item.pk).exists(),
         "may_withdraw": item.state != ItemState.WITHDRAWN,
         "to_child": to_child,
+        "edit_url": kind.edit_url(item) if kind and kind.edit_url else "",
     }
     return render(request, "safeguarding/mine.html", context)
 

@@ -15,7 +15,7 @@ from bala.files.queries import with_renditions
 from bala.kernel import clock
 from bala.kernel.errors import EditConflict, PersonError
 from bala.kernel.keyset import page_of
-from bala.people.actions import note_seen
+from bala.people.actions import note_all_seen
 from bala.people.enums import SeenWhy
 from bala.people.queries.families import age_band
 from bala.safeguarding.access import Desk, decision_on_desk, desk_of, item_on_desk
@@ -100,13 +100,12 @@ def item(request: HttpRequest, public_id: str) -> HttpResponse:
             files = list(with_renditions(found.files.order_by("pk")))
             form.data = {**request.POST.dict(), "revision": str(found.revision)}
     mine = found.waiting_since is not None and claim(desk=desk, item=found)
-    if found.child is not None:
-        note_seen(
-            by=desk.account,
-            child=found.child,
-            why=SeenWhy.MODERATION,
-            about=f"safeguarding.item:{found.public_id}",
-        )
+    note_all_seen(
+        by=desk.account,
+        children=found.children,
+        why=SeenWhy.MODERATION,
+        about=f"safeguarding.item:{found.public_id}",
+    )
     context = {**_context(desk, found), "form": form, "files": files, "mine": mine}
     return render(request, "safeguarding/item.html", context, status=status)
 
@@ -201,13 +200,12 @@ def second_look(request: HttpRequest, public_id: str) -> HttpResponse:
             messages.success(request, _("Thank you; your second look is noted."))
             return redirect("safeguarding:second_looks")
     found = decision.item
-    if found.child is not None:
-        note_seen(
-            by=desk.account,
-            child=found.child,
-            why=SeenWhy.MODERATION,
-            about=f"safeguarding.item:{found.public_id}",
-        )
+    note_all_seen(
+        by=desk.account,
+        children=found.children,
+        why=SeenWhy.MODERATION,
+        about=f"safeguarding.item:{found.public_id}",
+    )
     context = {
         **_context(desk, found),
         "form": form,
