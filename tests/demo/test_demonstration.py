@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from bala.demo.actions import load_demonstration, move_clock
 from bala.demo.actions.clock import NoSuchStep
-from bala.demo.enums import CAMPAIGN_SLUG, STEPS
+from bala.demo.enums import CAMPAIGN_SLUG, PASSWORD, STEPS
 from bala.demo.queries import sign_ins
 from bala.kernel import clock
 from bala.people.enums import Role
@@ -136,3 +136,31 @@ def test_families_of_every_region_take_part() -> None:
     assert children_of(home).count() == 12
     load_demonstration()
     assert Child.objects.count() == children
+
+
+def test_the_second_step_can_be_tried_with_the_code_that_the_page_shows(client: Client) -> None:
+    load_demonstration()
+    load_demonstration()  # the second start finds the authenticator there
+    way_in = next(one for one in sign_ins() if one.email == "two-step@demo.example")
+    page = client.post(
+        reverse("account_login"), {"login": way_in.email, "password": way_in.password}, follow=True
+    )
+    assert page.redirect_chain[-1][0] == reverse("mfa_authenticate")
+    shown = page.context["demo"]["second_factor"]
+    assert shown.code in page.content.decode()
+    wrong = client.post(reverse("mfa_authenticate"), {"code": f"{int(shown.code) + 1:06}"[:6]})
+    assert "_auth_user_id" not in client.session, wrong
+    client.post(reverse("mfa_authenticate"), {"code": shown.code})
+    assert "_auth_user_id" in client.session
+
+
+def test_outside_of_a_demonstration_no_code_is_shown(client: Client, settings: Any) -> None:
+    load_demonstration()
+    settings.BALA_DEMO = False
+    page = client.post(
+        reverse("account_login"),
+        {"login": "two-step@demo.example", "password": PASSWORD},
+        follow=True,
+    )
+    assert page.redirect_chain[-1][0] == reverse("mfa_authenticate")
+    assert "BALADEMO" not in page.content.decode()

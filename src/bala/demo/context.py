@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from bala.demo.enums import STEPS
-from bala.demo.queries import sign_ins
+from bala.demo.queries import second_factor, sign_ins
 from bala.kernel import clock, dates
 
 
@@ -17,12 +17,13 @@ def demonstration(request: HttpRequest) -> dict[str, Any]:
         return {"demo": None}
     today = clock.today()
     match = request.resolver_match
-    at_sign_in = match is not None and match.url_name == "account_login"
+    page = match.url_name if match else ""
     return {
         "demo": {
             "label": dates.format_date(today, official=True),
             "action": reverse("demo:clock"),
             "steps": [(value, label, day == today) for value, label, day in STEPS],
-            "sign_ins": sign_ins() if at_sign_in else [],
+            "sign_ins": sign_ins() if page == "account_login" else [],
+            "second_factor": second_factor() if page == "mfa_authenticate" else None,
         }
     }

@@ -19,6 +19,10 @@ HOUR = 10  # o'clock in the capital
 CAMPAIGN_SLUG = "bakytty-bala-2021"
 PASSWORD = "bala-2021-demo"  # noqa: S105 -- printed on the sign-in page of the demonstration
 
+# Who shows signing in with a second step, and the secret that everybody may add to an app.
+TWO_STEP = "two-step"
+TWO_STEP_SECRET = "BALADEMONSTRATIONBALADEMONSTRATI"  # noqa: S105 -- printed on the page
+
 FAMILY_COUNT = 60  # beside those that one can sign in as
 
 #: Guardians of the demonstration: who, language, region, children (name, surname, birth, consents).

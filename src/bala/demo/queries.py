@@ -3,9 +3,15 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from allauth.mfa.adapter import get_adapter
+from allauth.mfa.totp.internal.auth import (
+    format_hotp_value,
+    hotp_value,
+    yield_hotp_counters_from_time,
+)
 from django.utils.translation import gettext
 
-from bala.demo.enums import HOUR, PASSWORD, STEPS
+from bala.demo.enums import HOUR, PASSWORD, STEPS, TWO_STEP, TWO_STEP_SECRET
 from bala.kernel import clock
 from bala.people.models import Account, RoleGrant
 
@@ -23,7 +29,34 @@ class SignIn:
     @property
     def label(self) -> str:
         """What stands on the button: the role, and where it is held."""
+        if self.email == address_of(TWO_STEP):
+            return gettext("%(role)s, with a second step") % {"role": self.role}
         return f"{self.role}: {self.scope}" if self.scope else self.role
+
+
+@dataclass(frozen=True, slots=True)
+class SecondFactor:
+    """What takes the place of a telephone with an authenticator app in the demonstration."""
+
+    code: str
+    secret: str
+    url: str  # what the app reads from the QR code
+
+
+def address_of(who: str) -> str:
+    """Return the e-mail address of somebody in the demonstration."""
+    return f"{who}@demo.example"
+
+
+def second_factor() -> SecondFactor:
+    """Return the code that is good now; codes follow the real time, not the demonstration's."""
+    counters = list(yield_hotp_counters_from_time())
+    counter = counters[len(counters) // 2]
+    return SecondFactor(
+        code=format_hotp_value(hotp_value(TWO_STEP_SECRET, counter)),
+        secret=TWO_STEP_SECRET,
+        url=get_adapter().build_totp_url(Account(email=address_of(TWO_STEP)), TWO_STEP_SECRET),
+    )
 
 
 def moment_of(step: str) -> datetime:

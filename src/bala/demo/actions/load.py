@@ -9,6 +9,7 @@ from bala.demo.actions.families import make_families
 from bala.demo.actions.people import give_roles, make_account
 from bala.demo.actions.plans import plan_everything
 from bala.demo.actions.results import hold_until
+from bala.demo.actions.second_factor import make_second_factor
 from bala.demo.enums import CAMPAIGN_SLUG, FIRST_STEP
 from bala.demo.queries import moment_of
 from bala.kernel import clock
@@ -29,6 +30,7 @@ def load_demonstration() -> Campaign:
     known = Campaign.objects.filter(slug=CAMPAIGN_SLUG).first()
     if known is not None:
         make_families()
+        make_second_factor()
         return known
     load_reference_data()
     load_consent_notices()
@@ -42,6 +44,7 @@ def load_demonstration() -> Campaign:
         set_programme_texts(campaign=campaign, texts=json.loads(TEXTS.read_text("utf-8")))
     organisations: list[Organisation] = load_organisations(load_districts())
     give_roles(campaign)
+    make_second_factor()
     make_families()
     plan_everything(campaign, organisations)
     hold_until(campaign, moment_of(FIRST_STEP).astimezone(clock.NATIONAL_ZONE).date())

@@ -10,6 +10,7 @@ from bala.territory.models import District, Organisation, Region
 
 NAMES = {
     "coordinator": "Сәуле Ахметова",
+    "two-step": "Динара Смағұлова",
     "organiser": "Ержан Оспанов",
     "district": "Гүлнар Төлегенова",
     "turkistan": "Бақыт Жұмабаев",

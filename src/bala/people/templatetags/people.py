@@ -22,6 +22,7 @@ def withdrawal_qr(token: str) -> SafeString:
     return qr(withdrawal_url(token))
 
 
+@register.simple_tag
 def qr(text: str) -> SafeString:
     """Return a code as SVG without inline styles: dark on white in every theme."""
     drawn = segno.make(text, error="m", micro=False).svg_inline(
