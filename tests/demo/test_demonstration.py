@@ -13,7 +13,7 @@ from django.urls import reverse
 from bala.demo.actions import load_demonstration, move_clock
 from bala.demo.actions.clock import NoSuchStep
 from bala.demo.enums import CAMPAIGN_SLUG, PASSWORD, STEPS
-from bala.demo.queries import sign_ins
+from bala.demo.queries import second_factor, sign_ins
 from bala.kernel import clock
 from bala.people.enums import Role
 from bala.people.models import Account, Child
@@ -95,6 +95,9 @@ def test_there_is_a_way_in_for_each_role(client: Client, settings: Any) -> None:
         assert way.email in page
         typed = {"login": way.email, "password": way.password}
         answer = client.post(reverse("account_login"), typed)
+        if answer["Location"] == reverse("mfa_authenticate"):
+            assert way.email == "two-step@demo.example"
+            answer = client.post(reverse("mfa_authenticate"), {"code": second_factor().code})
         assert answer["Location"] == reverse("people:mine")
         home = "people:family" if way.role == "родитель" else "pages:console"
         assert client.get(answer["Location"])["Location"] == reverse(home)
