@@ -258,11 +258,18 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = BALA_BASE_URL.startswith("http://localhost"
 
 # --- post ----------------------------------------------------------------------------------------
 vars().update(env.email_url("EMAIL_URL", default="consolemail://"))
+if BALA_DEMO and "EMAIL_URL" not in os.environ:
+    EMAIL_BACKEND = "bala.demo.actions.mailbox.Backend"  # every letter is read in the browser
 BALA_DIGEST_HOUR = env.int("BALA_DIGEST_HOUR", default=8)  # o'clock in the capital
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Bala <no-reply@bala.invalid>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 EMAIL_TIMEOUT = env.int("EMAIL_TIMEOUT", default=20)  # seconds
-# The demonstration's gateways write to the console, so that all of it can be tried.
+# What goes to a gateway called "console:" is given to this function.
+CONSOLE_GATEWAY = (
+    "bala.demo.actions.mailbox.keep_call"
+    if BALA_DEMO
+    else "bala.notify.actions.channels.base.write_out"
+)
 _CONSOLE = "console:" if BALA_DEMO else ""
 BALA_TELEGRAM_TOKEN = env.str("BALA_TELEGRAM_TOKEN", default=_CONSOLE)
 BALA_TELEGRAM_BOT = env.str("BALA_TELEGRAM_BOT", default="bala_bot" if BALA_DEMO else "")

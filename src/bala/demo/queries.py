@@ -9,9 +9,11 @@ from allauth.mfa.totp.internal.auth import (
     hotp_value,
     yield_hotp_counters_from_time,
 )
+from django.db.models import QuerySet
 from django.utils.translation import gettext
 
 from bala.demo.enums import HOUR, PASSWORD, STEPS, TWO_STEP, TWO_STEP_SECRET
+from bala.demo.models import Post
 from bala.kernel import clock
 from bala.people.models import Account, RoleGrant
 
@@ -93,3 +95,14 @@ def sign_ins() -> list[SignIn]:
         )
         for grant in grants
     ]
+
+
+def posts_to(address: str) -> QuerySet[Post]:
+    """Return the letters whose address contains a text; all of them for an empty one."""
+    return Post.objects.filter(to__icontains=address) if address else Post.objects.all()
+
+
+def posts_in_chat(chat: int) -> list[Post]:
+    """Return the last thirty messages of the bot in a chat, the oldest first."""
+    found = Post.objects.filter(way="telegram", to=str(chat)).order_by("-pk")[:30]
+    return list(found)[::-1]

@@ -9,10 +9,11 @@ from django.utils.translation import gettext_lazy as _
 from bala.kernel.errors import PersonError
 from bala.notify.actions.linking import confirm_phone, start_phone
 from bala.notify.actions.preferences import choose
-from bala.notify.enums import CARRIERS, Way
+from bala.notify.enums import CARRIERS, MessageState, Way
 from bala.notify.models import Preference
 from bala.notify.queries.addresses import read_phone
-from bala.notify.queries.kinds import Kind
+from bala.notify.queries.kinds import Kind, kinds
+from bala.notify.queries.outbox import Wanted
 from bala.people.models import Account
 
 
@@ -42,6 +43,46 @@ class PreferencesForm(forms.Form):
             account=self.account,
             ways={kind: Way(self.cleaned_data[name]) for name, kind in self.kinds.items()},
         )
+
+
+class OutboxFilter(forms.Form):
+    """What somebody wants to see of the letters; anything odd means all."""
+
+    q = forms.CharField(
+        label=_("Name or e-mail"), required=False, widget=forms.TextInput(attrs={"type": "search"})
+    )
+    kind = forms.ChoiceField(label=_("Kind"), required=False)
+    state = forms.ChoiceField(label=_("State"), required=False)
+    way = forms.ChoiceField(label=_("Way"), required=False)
+    since = forms.DateField(
+        label=_("From"), required=False, widget=forms.DateInput(attrs={"type": "date"})
+    )
+    until = forms.DateField(
+        label=_("Until"), required=False, widget=forms.DateInput(attrs={"type": "date"})
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        named = sorted((str(kind.label), kind.name) for kind in kinds())
+        for field, choices in (
+            ("kind", [(name, label) for label, name in named]),
+            ("state", list(MessageState.choices)),
+            ("way", [(way.value, way.label) for way in CARRIERS]),
+        ):
+            offered = self.fields[field]
+            if isinstance(offered, forms.ChoiceField):
+                offered.choices = [("", _("all")), *choices]
+
+    def wanted(self) -> Wanted:
+        """Return what was chosen."""
+        self.is_valid()
+        chosen = {name: value for name, value in self.cleaned_data.items() if value}
+        return Wanted(text=str(chosen.pop("q", "")).strip(), **chosen)
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether something was chosen."""
+        return self.wanted() != Wanted()
 
 
 class PhoneForm(forms.Form):

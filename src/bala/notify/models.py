@@ -54,6 +54,7 @@ class Message(models.Model):
         ]
         indexes = [
             models.Index(fields=["about", "-written_at"]),
+            models.Index(fields=["-written_at", "-id"], name="message_newest"),
             models.Index(
                 fields=["state", "written_at"],
                 condition=~Q(state="sent"),

@@ -69,6 +69,7 @@ CONSOLE: Sequence[tuple[StrOrPromise, Sequence[Line]]] = (
         (
             ("programme:organisations", gettext_lazy("Organisations"), _ORGANISERS),
             ("people:rights", gettext_lazy("People and rights"), _ORGANISERS),
+            ("notify:outbox", gettext_lazy("Letters"), _ORGANISERS),
         ),
     ),
 )

@@ -10,7 +10,7 @@ committed, the letter goes out a second time, with the same Message-ID.
 from datetime import timedelta
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from bala.kernel import clock
 from bala.notify.actions.channels import Letter, PermanentFailure, TemporaryFailure, channel_for
@@ -61,14 +61,25 @@ def send_again(*, message: Message) -> bool:
     """Give a letter that failed another round, by e-mail; False when it has not failed.
 
     A daily letter takes what it holds along; what stood in one that failed can go out by itself.
+    False also for a code: it is of no use any more.
     """
-    again = Message.objects.filter(pk=message.pk, state=MessageState.FAILED).update(
+    failed = Message.objects.filter(pk=message.pk, state=MessageState.FAILED)
+    again = failed.exclude(kind=PHONE_CODE).update(
         state=MessageState.WAITING, way=Way.EMAIL, attempts=0, error="", digest=None
     )
     if again:
         message.collected.update(state=MessageState.COLLECTED, error="")
         queue_sending(message)
     return bool(again)
+
+
+def send_failed_again(*, letters: QuerySet[Message]) -> int:
+    """Give those of `letters` that failed another round, AT_ONCE at most; return how many."""
+    failed = letters.filter(state=MessageState.FAILED).order_by("pk")
+    # Daily letters first: what they hold goes out in them.
+    daily = sum(send_again(message=one) for one in failed.filter(kind=DIGEST)[:AT_ONCE])
+    rest = failed.exclude(kind=DIGEST)[: AT_ONCE - daily]
+    return daily + sum(send_again(message=one) for one in rest)
 
 
 def _send(message: Message) -> bool:

@@ -63,6 +63,13 @@ def words_of(message: Message) -> Words:
         )
 
 
+def said_in(message: Message) -> tuple[str, str]:
+    """Return the subject and body of a letter in its reader's language, without what stands under
+    it; NoSuchKind where its room is gone."""
+    with translation.override(message.account.language):
+        return _said(kind_of(message.kind), _context(message))
+
+
 def switch_off_url(account: Account, kind: Kind) -> str:
     """Return the address that switches the kind off without signing in."""
     token = signing.dumps([account.public_id, kind.name], salt=OFF_SALT, compress=False)

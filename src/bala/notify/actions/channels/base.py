@@ -5,6 +5,9 @@ import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
+from django.conf import settings
+from django.utils.module_loading import import_string
+
 from bala.notify.queries.words import Words
 
 if TYPE_CHECKING:
@@ -69,6 +72,11 @@ def _retry_after(answer: "httpx.Response") -> float | None:
     return min(max(asked, 0.0), LONGEST_WAIT)
 
 
+def write_out(call: object) -> None:
+    """Write a call to the standard output."""
+    sys.stdout.write(f"{jsonlib.dumps(call, ensure_ascii=False)}\n")
+
+
 def post(
     url: str,
     *,
@@ -78,12 +86,12 @@ def post(
 ) -> "httpx.Response":
     """Ask a gateway; a line that breaks or takes too long (seconds) is a TemporaryFailure.
 
-    What goes to CONSOLE is written to the standard output and counts as taken.
+    What goes to CONSOLE is given to CONSOLE_GATEWAY of the settings and counts as taken.
     """
     import httpx
 
     if url.startswith(CONSOLE):
-        sys.stdout.write(f"{jsonlib.dumps(json, ensure_ascii=False)}\n")
+        import_string(settings.CONSOLE_GATEWAY)(json)
         return httpx.Response(200, json={"ok": True, "result": []})
     try:
         return httpx.post(url, json=json, headers=headers, timeout=timeout or TIMEOUT)
