@@ -105,7 +105,7 @@ def test_to_whom_a_letter_to_a_family_went_and_what_it_says_is_not_shown(
         assert page.status_code == 200
         for private in ("Гүлнар", "aigul@", "Әлия"):
             assert private not in text
-    assert "Расписки" in pages[0].content.decode()
+    assert "Подтверждения согласий" in pages[0].content.decode()
 
 
 @pytest.mark.parametrize("searched", ["Гүлнар", "aigul@example.kz"])
