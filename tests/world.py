@@ -4,11 +4,11 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-from bala.people.enums import Role
+from bala.people.enums import ConsentPurpose, Role
 from bala.people.models import Account, Child
 from bala.programme.models import Activity, Campaign, PlanItem
 from bala.territory.models import Organisation, Region
-from tests.people.factories import make_account, make_child, make_person
+from tests.people.factories import make_account, make_child, make_consents, make_person
 from tests.programme.factories import make_activity, make_plan_item
 from tests.territory.factories import make_organisation, region
 
@@ -79,5 +79,6 @@ def build_world() -> World:
         Persona.CHILD: make_account(),
     }
     child = make_child(people[Persona.GUARDIAN], account=people[Persona.CHILD])
+    make_consents(child, ConsentPurpose.TAKE_PART)  # without it nobody signs in as the child
     other = make_child(people[Persona.OTHER_GUARDIAN])
     return World(campaign, activity, here, there, house, item, child, other, people)

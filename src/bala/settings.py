@@ -43,6 +43,9 @@ BALA_X_ACCEL = env.str("BALA_X_ACCEL", default="")
 BALA_ADULT_AGE = env.int("BALA_ADULT_AGE", default=18)
 BALA_TAKE_OUT_DAYS = env.int("BALA_TAKE_OUT_DAYS", default=3)
 BALA_ERASURE_DAYS = env.int("BALA_ERASURE_DAYS", default=3)
+BALA_INVITATION_DAYS = env.int("BALA_INVITATION_DAYS", default=7)  # of a second guardian
+BALA_FORSAKEN_DAYS = env.int("BALA_FORSAKEN_DAYS", default=30)
+BALA_CHILD_SIGN_IN_AGE = env.int("BALA_CHILD_SIGN_IN_AGE", default=10)
 BALA_MFA_REQUIRED = env.bool("BALA_MFA_REQUIRED", default=not BALA_DEMO)
 
 # --- moderation ----------------------------------------------------------------------------------
@@ -180,6 +183,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "bala.people.middleware.SecondFactorMiddleware",
     "bala.pages.middleware.PersonErrorMiddleware",
+    "bala.people.middleware.ChildMiddleware",
 ]
 
 ROOT_URLCONF = "bala.urls"

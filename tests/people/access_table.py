@@ -2,9 +2,11 @@
 
 from typing import Any
 
+from bala.people.actions.invitations import invite_guardian
 from bala.people.enums import ConsentPurpose
-from bala.people.models import RoleGrant, TakeOut
+from bala.people.models import GuardianInvitation, RoleGrant, TakeOut
 from bala.people.queries.consents import withdrawal_token
+from bala.people.queries.invitations import invitation_token
 from tests.access import Row, everyone, only
 from tests.people.factories import make_consents
 from tests.world import Persona, World
@@ -44,6 +46,23 @@ def a_take_out(world: World) -> dict[str, Any]:
     return {"public_id": found.public_id, "ending": "json"}
 
 
+def invitation_for(world: World) -> GuardianInvitation:
+    guardian = world.people[Persona.GUARDIAN]
+    return invite_guardian(
+        guardian=guardian, child=world.child, email="ata@example.kz", language="kk"
+    )
+
+
+def an_invitation(world: World) -> dict[str, Any]:
+    """A second guardian's invitation that waits."""
+    return {**a_child(world), "invitation_id": invitation_for(world).public_id}
+
+
+def a_join_link(world: World) -> dict[str, Any]:
+    """The link in that invitation's letter."""
+    return {"token": invitation_token(invitation_for(world))}
+
+
 GROWN_UP = {**everyone(), Persona.VISITOR: 302, Persona.CHILD: 403}
 OWN = only(Persona.GUARDIAN, refused=404)
 GIVERS = (Persona.COORDINATOR, Persona.ORGANISER, Persona.OTHER_ORGANISER)
@@ -74,6 +93,22 @@ ACCESS: dict[str, Row] = {
     ),
     "people:history": Row(OWN, a_child),
     "people:receipt": Row(OWN, a_consent),
+    "people:invite": Row(OWN, a_child),
+    "people:invite_cancel": Row({**OWN, Persona.GUARDIAN: 302}, an_invitation, method="post"),
+    "people:leave": Row(OWN, a_child),
+    "people:join": Row({**everyone(), Persona.CHILD: 403}, a_join_link),
+    "people:sign_in_settings": Row(OWN, a_child),
+    # The guardian has pressed before the child comes: it is signed out then.
+    "people:sign_in_stop": Row(
+        {**OWN, Persona.GUARDIAN: 302, Persona.CHILD: 302}, a_child, method="post"
+    ),
+    "people:card_make": Row({**OWN, Persona.GUARDIAN: 302}, a_child, method="post"),
+    "people:card_revoke": Row({**OWN, Persona.GUARDIAN: 302}, a_child, method="post"),
+    "people:activity": Row(OWN, a_child),
+    "people:child_home": Row(only(Persona.CHILD)),
+    "people:child_sign_in": Row(everyone()),
+    "people:child_sign_out": Row(everyone(302), method="post"),
+    "people:card": Row(everyone(), lambda _world: {"token": "a-card-of-nobody"}),
     "people:data": Row(GROWN_UP),
     # Whoever may is sent to type the password again.
     "people:take_out": Row({**everyone(302), Persona.CHILD: 403}, method="post"),

@@ -9,6 +9,7 @@ class Config(AppConfig):
     def ready(self) -> None:
         """Say what this room keeps on people; its own rows are erased by `actions.erasure`."""
         from bala.people.queries import own_data
+        from bala.people.queries.activities import register_activity
         from bala.people.queries.personal_data import Source, register
 
         register(
@@ -26,7 +27,7 @@ class Config(AppConfig):
                     "school": _("School or kindergarten"),
                     "language": _("Language"),
                     "needs": _("What helps the child to take part"),
-                    "own_sign_in": _("A sign-in of its own"),
+                    "sign_in_name": _("Name to sign in with"),
                     "since": _("Here since"),
                     "signed_in_at": _("Signed in last"),
                 },
@@ -73,6 +74,20 @@ class Config(AppConfig):
                 own_data.looks,
             )
         )
+        register(
+            Source(
+                "people.activities",
+                _("What the child did"),
+                {
+                    "what": _("What"),
+                    "title": _("Of what"),
+                    "by_child": _("By the child's own sign-in"),
+                    "happened_at": _("When"),
+                },
+                own_data.activities,
+            )
+        )
+        register_activity("people.signed_in", _("signed in by its own name or card"))
         register(
             Source(
                 "people.rights",

@@ -14,8 +14,9 @@ from django.utils.translation import gettext as _
 from procrastinate.contrib.django import app
 
 from bala.kernel import queue
-from bala.people.actions import erasure, take_out
-from bala.people.models import RoleGrant
+from bala.people.actions import erasure, invitations, take_out
+from bala.people.models import GuardianInvitation, RoleGrant
+from bala.people.queries.invitations import invitation_token, is_open
 
 
 @app.task(name="people.send_invitation")
@@ -66,12 +67,15 @@ def make_take_out(take_out_id: int) -> None:
 @app.periodic(cron="*/30 * * * *")
 @app.task(name="people.erase_due", queueing_lock="people.erase_due")
 def erase_due(timestamp: int) -> None:  # noqa: ARG001 - given by the schedule
-    """Erase the families whose day has come, each by itself; delete old take-outs.
+    """Erase the families whose day has come, each by itself; delete what has grown old.
 
     The last letter goes out when everything is gone, to an address that is kept nowhere any more: if
     the worker dies in between, it is not sent. The letter that announced the day was.
     """
     take_out.forget_take_outs()
+    invitations.forget_addresses()
+    for child_id in erasure.forsaken_children():
+        erasure.erase_forsaken(child_id=child_id)
     for request_id in erasure.due_erasures():
         gone = erasure.erase_family(request_id=request_id)
         if gone is not None:
@@ -83,3 +87,29 @@ def erase_due(timestamp: int) -> None:  # noqa: ARG001 - given by the schedule
                     None,
                     [address],
                 )
+
+
+@app.task(name="people.send_guardian_invitation")
+def send_guardian_invitation(invitation_id: int) -> None:
+    """Write to whoever is asked to represent a child too: perhaps somebody without an account."""
+    invitation = (
+        GuardianInvitation.objects.select_related("child", "invited_by")
+        .filter(pk=invitation_id)
+        .first()
+    )
+    if invitation is None or not invitation.email or not is_open(invitation):
+        return
+    with translation.override(invitation.language):
+        path = reverse("people:join", kwargs={"token": invitation_token(invitation)})
+        context = {
+            "child": invitation.child.given_name,
+            "who": invitation.invited_by.full_name,
+            "url": f"{settings.BALA_BASE_URL.rstrip('/')}{path}",
+            "until": invitation.expires_at,
+        }
+        send_mail(
+            _("You are asked to represent a child on the platform Bala"),
+            render_to_string("people/mails/guardian_invitation.txt", context),
+            None,
+            [invitation.email],
+        )

@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from bala.people.views import consents, data, family, rights
+from bala.people.views import children, consents, data, family, guardians, rights
 
 app_name = "people"
 urlpatterns = [
@@ -28,6 +28,33 @@ urlpatterns = [
         consents.receipt,
         name="receipt",
     ),
+    path("family/children/<str:public_id>/guardians/invite/", guardians.invite, name="invite"),
+    path(
+        "family/children/<str:public_id>/guardians/invitations/<str:invitation_id>/cancel/",
+        guardians.invite_cancel,
+        name="invite_cancel",
+    ),
+    path("family/children/<str:public_id>/guardians/leave/", guardians.leave, name="leave"),
+    path("family/join/<str:token>/", guardians.join, name="join"),
+    path(
+        "family/children/<str:public_id>/sign-in/",
+        children.sign_in_settings,
+        name="sign_in_settings",
+    ),
+    path(
+        "family/children/<str:public_id>/sign-in/stop/", children.sign_in_stop, name="sign_in_stop"
+    ),
+    path("family/children/<str:public_id>/sign-in/card/", children.card_make, name="card_make"),
+    path(
+        "family/children/<str:public_id>/sign-in/card/revoke/",
+        children.card_revoke,
+        name="card_revoke",
+    ),
+    path("family/children/<str:public_id>/activity/", children.activity, name="activity"),
+    path("me/", children.home, name="child_home"),
+    path("me/sign-in/", children.sign_in, name="child_sign_in"),
+    path("me/sign-out/", children.sign_out, name="child_sign_out"),
+    path("me/card/<str:token>/", children.card, name="card"),
     path("family/data/", data.data, name="data"),
     path("family/data/take-out/", data.take_out, name="take_out"),
     re_path(

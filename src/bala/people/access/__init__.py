@@ -7,6 +7,7 @@ from bala.people.access.families import (
     own_child,
     own_consent,
     own_take_out,
+    signed_in_child,
     taking_part,
 )
 from bala.people.access.rights import GivingReach, Person, rights_giver, takeable_grant
@@ -21,6 +22,7 @@ __all__ = [
     "own_consent",
     "own_take_out",
     "rights_giver",
+    "signed_in_child",
     "takeable_grant",
     "taking_part",
 ]

@@ -72,6 +72,14 @@ def own_take_out(account: Account | AnonymousUser, public_id: str) -> TakeOut:
     return found
 
 
+def signed_in_child(account: Account | AnonymousUser) -> Child:
+    """Return the child who has signed in and may take part, or raise Forbidden for anybody else."""
+    child = own_child(account)
+    if child is None:
+        raise Forbidden(_("This page is for children who sign in by their own name."))
+    return taking_part(child)
+
+
 def guarded_child(account: Account | AnonymousUser, public_id: str) -> Child:
     """Return a child whom the person represents, or raise NotHere: others do not learn of it."""
     if isinstance(account, Account):

@@ -6,7 +6,7 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.db import transaction
-from django.db.models import F, QuerySet
+from django.db.models import Exists, F, OuterRef, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from bala.kernel import clock
@@ -14,7 +14,16 @@ from bala.kernel.errors import PersonError
 from bala.people.actions.consents import lock_child, withdraw_all, withdraw_of_guardianship
 from bala.people.actions.letters import tell
 from bala.people.enums import WithdrawalMethod
-from bala.people.models import Account, Child, ErasureRequest, Guardianship, TakeOut
+from bala.people.models import (
+    Account,
+    ActivityRecord,
+    Child,
+    ErasureRequest,
+    GuardianInvitation,
+    Guardianship,
+    SignInCard,
+    TakeOut,
+)
 from bala.people.queries.families import family_of
 from bala.people.queries.personal_data import SOURCES, Subject
 from bala.people.queries.rights import rights_of
@@ -68,6 +77,9 @@ def erase_child(*, child: Child, by: Account | None) -> None:
         erased_at=moment,
         revision=F("revision") + 1,
     )
+    GuardianInvitation.objects.filter(child=child).update(email="")
+    SignInCard.objects.filter(child=child).delete()
+    ActivityRecord.objects.filter(child=child).delete()
     # What the columns held before stands in the history that the database keeps.
     child.events.all().delete()  # type: ignore[attr-defined] # made by pghistory
 
@@ -210,6 +222,7 @@ def close_account(*, account: Account) -> None:
     Authenticator.objects.filter(user=account).delete()
     account.email = f"{account.public_id}@erased.invalid"
     account.full_name = ""
+    account.sign_in_name = None
     account.is_active = account.is_staff = account.is_superuser = False
     account.erased_at = account.erased_at or clock.now()
     account.last_login = None
@@ -222,3 +235,23 @@ def _erase_in_rooms(subject: Subject) -> None:
     for source in reversed(SOURCES.values()):
         if source.erase is not None:
             source.erase(subject)
+
+
+def forsaken_children() -> list[int]:
+    """Return the row ids of children whom nobody has represented for BALA_FORSAKEN_DAYS days."""
+    old = clock.now() - timedelta(days=settings.BALA_FORSAKEN_DAYS)
+    return list(
+        Child.objects.filter(erased_at__isnull=True)
+        .exclude(Exists(Guardianship.objects.filter(child=OuterRef("pk"), ended_at__isnull=True)))
+        .exclude(Exists(Guardianship.objects.filter(child=OuterRef("pk"), ended_at__gt=old)))
+        .order_by("pk")
+        .values_list("pk", flat=True)
+    )
+
+
+@transaction.atomic
+def erase_forsaken(*, child_id: int) -> None:
+    """Erase a child whom nobody represents, unless somebody does again."""
+    child = Child.objects.select_related("account").get(pk=child_id)
+    if not Guardianship.objects.filter(child=lock_child(child), ended_at__isnull=True).exists():
+        erase_child(child=child, by=None)

@@ -6,21 +6,25 @@ from bala.people.models.families import (
     Consent,
     ConsentNotice,
     ConsentWithdrawal,
+    GuardianInvitation,
     Guardianship,
 )
-from bala.people.models.records import ChildSeen
+from bala.people.models.records import ActivityRecord, ChildSeen, SignInCard
 from bala.people.models.requests import ErasureRequest, TakeOut
 
 __all__ = [
     "Account",
     "AccountManager",
+    "ActivityRecord",
     "Child",
     "ChildSeen",
     "Consent",
     "ConsentNotice",
     "ConsentWithdrawal",
     "ErasureRequest",
+    "GuardianInvitation",
     "Guardianship",
     "RoleGrant",
+    "SignInCard",
     "TakeOut",
 ]

@@ -40,6 +40,8 @@ class Account(AbstractBaseUser, PermissionsMixin):
 
     public_id = PublicIdField()
     email = models.EmailField(_("e-mail"), unique=True)
+    # A child's own sign-in has a name in place of an e-mail: its e-mail leads nowhere.
+    sign_in_name = models.CharField(max_length=30, unique=True, null=True, blank=True)
     full_name = models.CharField(_("full name"), max_length=200)
     language = models.CharField(_("language"), max_length=2, choices=Language, default=Language.KK)
     is_active = models.BooleanField(default=True)

@@ -94,9 +94,65 @@ class Guardianship(models.Model):
                 name="guardianship_in_force_once",
             ),
         ]
+        triggers = [
+            # Looked at when the transaction ends: by then the consents have ended too.
+            pgtrigger.Trigger(
+                name="no_consent_without_guardian",
+                when=pgtrigger.After,
+                operation=pgtrigger.Update | pgtrigger.Delete,
+                timing=pgtrigger.Deferred,
+                func="""
+                    IF NOT EXISTS (
+                        SELECT FROM people_guardianship
+                        WHERE child_id = OLD.child_id AND ended_at IS NULL
+                    ) AND EXISTS (
+                        SELECT FROM people_consent c
+                        LEFT JOIN people_consentwithdrawal w ON w.consent_id = c.id
+                        WHERE c.child_id = OLD.child_id AND w.id IS NULL
+                    ) THEN
+                        RAISE EXCEPTION 'child % has consents in force and no guardian', OLD.child_id
+                            USING ERRCODE = 'check_violation';
+                    END IF;
+                    RETURN NULL;
+                """,
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.child_id} {self.kind}"
+
+
+class GuardianInvitation(models.Model):
+    """A guardian asks somebody, by letter, to represent the child too. The link works once."""
+
+    public_id = PublicIdField()
+    child = models.ForeignKey(Child, models.CASCADE, related_name="invitations")
+    email = EncryptedTextField(blank=True)  # where the letter goes; gone once it is over
+    language = models.CharField(max_length=2, choices=Language)
+    invited_by = models.ForeignKey(Account, models.PROTECT, related_name="+")
+    invited_at = models.DateTimeField(default=clock.now)
+    expires_at = models.DateTimeField()
+    accepted_at = models.DateTimeField(null=True, blank=True)
+    accepted_by = models.ForeignKey(
+        Account, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    cancelled_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="invitation_accepted_by_somebody_or_over",
+                condition=Q(accepted_at__isnull=True, accepted_by__isnull=True)
+                | Q(
+                    accepted_at__isnull=False,
+                    accepted_by__isnull=False,
+                    cancelled_at__isnull=True,
+                ),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.public_id
 
 
 class ConsentNotice(models.Model):
@@ -143,7 +199,23 @@ class Consent(models.Model):
         ordering = ["given_at", "pk"]
         indexes = [models.Index(fields=["child", "purpose"])]
         triggers = [
-            pgtrigger.Protect(name="consent_stays", operation=pgtrigger.Delete | pgtrigger.Update)
+            pgtrigger.Protect(name="consent_stays", operation=pgtrigger.Delete | pgtrigger.Update),
+            pgtrigger.Trigger(
+                name="consent_by_guardian",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert,
+                func="""
+                    IF NOT EXISTS (
+                        SELECT FROM people_guardianship
+                        WHERE id = NEW.guardianship_id AND child_id = NEW.child_id
+                            AND ended_at IS NULL
+                    ) THEN
+                        RAISE EXCEPTION 'guardianship % is not in force for child %',
+                            NEW.guardianship_id, NEW.child_id USING ERRCODE = 'check_violation';
+                    END IF;
+                    RETURN NEW;
+                """,
+            ),
         ]
 
     def __str__(self) -> str:

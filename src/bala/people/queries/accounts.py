@@ -26,4 +26,6 @@ def home_of(account: Account) -> str:
     """Return the name of the address where somebody's own pages begin."""
     if rights_of(account):
         return "pages:console"
+    if is_child(account):
+        return "people:child_home"
     return "people:family"

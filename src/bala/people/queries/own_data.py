@@ -2,7 +2,15 @@
 
 from collections.abc import Iterator
 
-from bala.people.models import Account, Child, ChildSeen, Consent, Guardianship
+from bala.people.models import (
+    Account,
+    ActivityRecord,
+    Child,
+    ChildSeen,
+    Consent,
+    Guardianship,
+)
+from bala.people.queries.activities import words_of_activity
 from bala.people.queries.personal_data import Row, Subject
 
 
@@ -11,7 +19,8 @@ def persons(subject: Subject) -> Iterator[Row]:
     if isinstance(subject, Account):
         yield {
             "name": subject.full_name,
-            "email": subject.email,
+            "email": "" if subject.sign_in_name else subject.email,
+            "sign_in_name": subject.sign_in_name or "",
             "language": subject.language,
             "since": subject.joined_at,
             "signed_in_at": subject.last_login,
@@ -27,7 +36,7 @@ def persons(subject: Subject) -> Iterator[Row]:
         "school": str(subject.school or ""),
         "language": subject.language,
         "needs": subject.needs,
-        "own_sign_in": subject.account_id is not None,
+        "sign_in_name": (subject.account.sign_in_name or "") if subject.account else "",
         "since": subject.added_at,
     }
 
@@ -77,6 +86,18 @@ def looks(subject: Subject) -> Iterator[Row]:
                 "who": str(row.seen_by),
                 "why": str(row.get_why_display()),
                 "seen_at": row.seen_at,
+            }
+
+
+def activities(subject: Subject) -> Iterator[Row]:
+    """Return what the child did."""
+    if isinstance(subject, Child):
+        for record in ActivityRecord.objects.filter(child=subject).order_by("happened_at", "pk"):
+            yield {
+                "what": str(words_of_activity(record.kind)),
+                "title": str(record.shown_title),
+                "by_child": record.by_child,
+                "happened_at": record.happened_at,
             }
 
 

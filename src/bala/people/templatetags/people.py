@@ -6,6 +6,8 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
+from bala.people.queries.activities import words_of_activity
+
 register = template.Library()
 
 
@@ -20,6 +22,12 @@ def withdrawal_url(token: str) -> str:
 def withdrawal_qr(token: str) -> SafeString:
     """Draw the same address as a code for a phone."""
     return qr(withdrawal_url(token))
+
+
+@register.filter
+def activity_words(kind: str) -> str:
+    """Say in words what a child did."""
+    return str(words_of_activity(kind))
 
 
 @register.simple_tag

@@ -18,6 +18,7 @@ from bala.people.enums import ConsentPurpose
 from bala.people.forms.children import ChildForm
 from bala.people.models import Child
 from bala.people.queries.accounts import has_confirmed_address, home_of
+from bala.people.queries.activities import activities_of
 from bala.people.queries.consents import Standing, standings
 from bala.people.queries.families import (
     age_on,
@@ -26,6 +27,7 @@ from bala.people.queries.families import (
     public_author,
     schools_named,
 )
+from bala.people.queries.invitations import open_invitations, represents
 from bala.people.queries.records import seen_of
 from bala.territory.models import Region
 
@@ -117,6 +119,9 @@ def child(request: HttpRequest, public_id: str) -> HttpResponse:
         "standings": standings([found], clock.today())[found.pk],
         "guardians": guardians_of(found),
         "seen": seen_of(found)[:3],
+        "activities": activities_of(found)[:3],
+        "invitations": open_invitations(found),
+        "is_own": represents(grown_up(request.user), found),
     }
     return render(request, "people/family/child.html", context)
 
