@@ -32,7 +32,6 @@ BALA_MAX_PICTURE_MB = env.int("BALA_MAX_PICTURE_MB", default=40)
 BALA_MAX_MEGAPIXELS = env.int("BALA_MAX_MEGAPIXELS", default=120)
 BALA_MAX_FILM_MB = env.int("BALA_MAX_FILM_MB", default=2048)
 BALA_MAX_FILM_MINUTES = env.int("BALA_MAX_FILM_MINUTES", default=30)
-BALA_HLS_MINUTES = env.int("BALA_HLS_MINUTES", default=3)  # a longer film comes in pieces too
 BALA_FILM_WORK_MINUTES = env.int("BALA_FILM_WORK_MINUTES", default=240)
 BALA_FILMS_AT_ONCE = env.int("BALA_FILMS_AT_ONCE", default=1)
 BALA_QUOTA_MB = env.int("BALA_QUOTA_MB", default=5120)  # for each account
@@ -48,6 +47,8 @@ BALA_INVITATION_DAYS = env.int("BALA_INVITATION_DAYS", default=7)  # of a second
 BALA_FORSAKEN_DAYS = env.int("BALA_FORSAKEN_DAYS", default=30)
 BALA_CHILD_SIGN_IN_AGE = env.int("BALA_CHILD_SIGN_IN_AGE", default=10)
 BALA_MFA_REQUIRED = env.bool("BALA_MFA_REQUIRED", default=not BALA_DEMO)
+
+BALA_CERTIFICATE_FILES_DAYS = env.int("BALA_CERTIFICATE_FILES_DAYS", default=7)
 
 # --- moderation ----------------------------------------------------------------------------------
 BALA_MODERATION_HOURS = env.int("BALA_MODERATION_HOURS", default=24)

@@ -41,6 +41,7 @@ Line = tuple[str, StrOrPromise, frozenset[str]]
 _COORDINATOR = frozenset({"coordinator"})
 _ORGANISERS = frozenset({"coordinator", "organiser"})
 _READERS = frozenset({"coordinator", "organiser", "editor"})
+_ISSUERS = frozenset({"coordinator", "organiser", "host"})
 _MODERATORS = frozenset({"coordinator", "moderator"})
 CONSOLE: Sequence[tuple[StrOrPromise, Sequence[Line]]] = (
     (
@@ -51,6 +52,7 @@ CONSOLE: Sequence[tuple[StrOrPromise, Sequence[Line]]] = (
             ("programme:hosting", gettext_lazy("My organisation"), frozenset({"host"})),
             ("programme:proposals", gettext_lazy("Proposals"), _ORGANISERS),
             ("safeguarding:queue", gettext_lazy("Moderation"), _MODERATORS),
+            ("certificates:certificates", gettext_lazy("Certificates"), _ISSUERS),
             ("returns:overview", gettext_lazy("Returns"), _ORGANISERS),
             ("returns:reports", gettext_lazy("Reports"), _COORDINATOR),
         ),

@@ -79,6 +79,7 @@ class SeenWhy(TextChoices):
     AID = "aid", _("works on an application of the family")
     COUNSEL = "counsel", _("answers a question of the family")
     SAFEGUARDING = "safeguarding", _("looks after the child's safety")
+    CERTIFICATE = "certificate", _("printed a certificate for the child")
     EXPORT = "export", _("exported a list with the child's data")
 
 

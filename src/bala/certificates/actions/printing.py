@@ -82,7 +82,7 @@ def many_pdf(certificates: Sequence[Certificate], *, title: str) -> bytes:
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder) / "typst"
         shutil.copytree(TEMPLATES, root)
-        (root / "backdrop.png").write_bytes(_backdrop(sheets[0]))
+        (root / "backdrop.png").write_bytes(_backdrop(sheets[0]["kind"], sheets[0]["block"]))
         made = typst.compile(
             str(root / "main.typ"),
             root=str(root),
@@ -106,10 +106,11 @@ def _png(sheet: Sheet, title: str, language: str, ppi: int) -> bytes:
     return made[0] if isinstance(made, list) else _whole(made)
 
 
-def _backdrop(sheet: Sheet) -> bytes:
+@lru_cache(maxsize=4)  # some 130 KB each; drawing one takes a second
+def _backdrop(kind: str, block: int) -> bytes:
     import typst
 
-    given = json.dumps({"kind": sheet["kind"], "block": sheet["block"]})
+    given = json.dumps({"kind": kind, "block": block})
     made = typst.compile(
         str(TEMPLATES / "backdrop.typ"),
         root=str(TEMPLATES),

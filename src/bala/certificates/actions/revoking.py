@@ -17,6 +17,10 @@ class AlreadyRevoked(PersonError):
     status = 409
 
 
+class ReasonNamesSomebody(PersonError):
+    """The reason is public, the name is not."""
+
+
 class ReasonMissing(PersonError):
     """Whoever holds the sheet is told why it no longer holds."""
 
@@ -32,6 +36,11 @@ def revoke(*, by: Account | None, certificate: Certificate, reason: str) -> Cert
     if not why:
         raise ReasonMissing(_("Write the reason: whoever checks the certificate reads it."))
     locked = Certificate.objects.select_for_update(of=("self",)).get(pk=certificate.pk)
+    names = {word.casefold() for word in locked.name.replace("-", " ").split() if len(word) > 2}
+    if names & {word.strip('.,;:!?«»()"').casefold() for word in why.replace("-", " ").split()}:
+        raise ReasonNamesSomebody(
+            _("Leave the name out of the reason: everybody who checks the certificate reads it.")
+        )
     if locked.revoked_at is not None:
         raise AlreadyRevoked(_("This certificate is revoked already."))
     locked.revoked_at, locked.revoked_by, locked.revoked_why = clock.now(), by, why[:300]

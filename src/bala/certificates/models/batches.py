@@ -41,6 +41,7 @@ class Batch(models.Model):
     state = models.CharField(
         _("state"), max_length=10, choices=BatchState, default=BatchState.PREVIEW
     )
+    problem = models.CharField(max_length=40, blank=True)  # name of the error that stopped it
     made_by = models.ForeignKey(Account, models.PROTECT, related_name="+")
     made_at = models.DateTimeField(default=clock.now)
     done_at = models.DateTimeField(null=True, blank=True)
