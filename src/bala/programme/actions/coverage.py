@@ -7,14 +7,18 @@ from bala.programme.models.tally import (
     OUTCOME_SUMS,
     PLAN_KEY,
     PLAN_SUMS,
+    SPAN_KEY,
+    SPAN_SUMS,
     insert_sql,
     outcome_rows_sql,
     plan_rows_sql,
+    span_rows_sql,
     summed_sql,
 )
 
 _TALLIES = (
     ("programme_plantally", plan_rows_sql("programme_planitem"), PLAN_KEY, PLAN_SUMS),
+    ("programme_spantally", span_rows_sql("programme_planitem"), SPAN_KEY, SPAN_SUMS),
     ("programme_outcometally", outcome_rows_sql("programme_outcome"), OUTCOME_KEY, OUTCOME_SUMS),
 )
 _LOCK = 0x62616C61  # one folding at a time; taken until the transaction ends

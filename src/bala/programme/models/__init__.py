@@ -17,7 +17,7 @@ from bala.programme.models.plan import (
     PlanItem,
 )
 from bala.programme.models.plan_import import PlanImport
-from bala.programme.models.tally import OutcomeTally, PlanTally
+from bala.programme.models.tally import OutcomeTally, PlanTally, SpanTally
 
 __all__ = [
     "Activity",
@@ -35,4 +35,5 @@ __all__ = [
     "PlanImport",
     "PlanItem",
     "PlanTally",
+    "SpanTally",
 ]

@@ -11,7 +11,7 @@ from typing import Final
 import pgtrigger
 from django.db import models
 
-from bala.programme.enums import PlanStatus
+from bala.programme.enums import PUBLIC_STATUSES, PlanStatus
 from bala.programme.models.campaign import Activity, Campaign
 from bala.territory.models import Region
 
@@ -69,8 +69,34 @@ class OutcomeTally(_Tally):
         return f"{self.happened_on}: {self.children}"
 
 
+class SpanTally(models.Model):
+    """How many public rows of a region run over these days; add up the rows of a key.
+
+    A row on single days stands once for each of them, from that day to that day.
+    """
+
+    campaign = models.ForeignKey(
+        Campaign, models.CASCADE, db_constraint=False, related_name="%(class)s_rows"
+    )
+    region = models.ForeignKey(
+        Region, models.CASCADE, db_constraint=False, db_index=False, related_name="+"
+    )
+    starts_on = models.DateField()
+    ends_on = models.DateField()
+    items = models.IntegerField()  # may be negative: what was taken away
+
+    class Meta:
+        verbose_name = "tally of days"
+        verbose_name_plural = "tallies of days"
+
+    def __str__(self) -> str:
+        return f"{self.starts_on}–{self.ends_on}: {self.items}"
+
+
 PLAN_KEY: Final = "campaign_id, activity_id, region_id, status, ends_on, nobody_came"
 PLAN_SUMS: Final = ("items", "expected_children", "expected_adults")
+SPAN_KEY: Final = "campaign_id, region_id, starts_on, ends_on"
+SPAN_SUMS: Final = ("items",)
 OUTCOME_KEY: Final = "campaign_id, activity_id, region_id, happened_on"
 OUTCOME_SUMS: Final = ("events", "children", "adults", "media", "money")
 
@@ -82,6 +108,19 @@ def plan_rows_sql(table: str, sign: str = "") -> str:
         " coalesce(status = 'held' AND actual_children = 0 AND actual_adults = 0, false)"
         f" AS nobody_came, {sign}1 AS items, {sign}expected_children::bigint AS expected_children,"
         f" {sign}expected_adults::bigint AS expected_adults FROM {table}"
+    )
+
+
+def span_rows_sql(table: str, sign: str = "") -> str:
+    """Return the SELECT that turns public rows of plans into rows of the tally of days."""
+    public = ", ".join(f"'{status}'" for status in PUBLIC_STATUSES)
+    where = f"FROM {table} WHERE status IN ({public})"
+    return (
+        f"SELECT campaign_id, region_id, starts_on, ends_on, {sign}1 AS items {where}"
+        " AND cardinality(days) = 0 UNION ALL"
+        f" SELECT campaign_id, region_id, day AS starts_on, day AS ends_on, {sign}1 AS items FROM"
+        f" (SELECT id, campaign_id, region_id, unnest(days) AS day {where}) AS single"
+        " GROUP BY id, campaign_id, region_id, day"  # a day that is named twice counts once
     )
 
 
@@ -111,7 +150,7 @@ def insert_sql(table: str, rows: str, key: str, sums: tuple[str, ...]) -> str:
 
 def _triggers(of: str, table: str, key: str, sums: tuple[str, ...]) -> list[pgtrigger.Trigger]:
     """Make the three triggers, one for each kind of statement, that append what changed."""
-    select = plan_rows_sql if of == "plan" else outcome_rows_sql
+    select = {"plan": plan_rows_sql, "span": span_rows_sql, "outcome": outcome_rows_sql}[of]
     old, new = select("old_rows", "-"), select("new_rows")
     statements = (
         ("insert", pgtrigger.Insert, {"new": "new_rows"}, new),
@@ -136,5 +175,8 @@ def _triggers(of: str, table: str, key: str, sums: tuple[str, ...]) -> list[pgtr
     ]
 
 
-PLAN_TRIGGERS = _triggers("plan", "programme_plantally", PLAN_KEY, PLAN_SUMS)
+PLAN_TRIGGERS = [
+    *_triggers("plan", "programme_plantally", PLAN_KEY, PLAN_SUMS),
+    *_triggers("span", "programme_spantally", SPAN_KEY, SPAN_SUMS),
+]
 OUTCOME_TRIGGERS = _triggers("outcome", "programme_outcometally", OUTCOME_KEY, OUTCOME_SUMS)

@@ -8,14 +8,14 @@ from typing import Any, Final
 
 from django.apps import apps
 from django.db import connection
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
 
 from bala.concept.enums import Format
 from bala.kernel import clock
 from bala.kernel.keeping import kept
 from bala.kernel.search import SearchText, search_query
 from bala.programme.enums import PUBLIC_STATUSES, PlanStatus
-from bala.programme.models import Activity, Block, Campaign, PlanItem
+from bala.programme.models import Activity, Block, Campaign, PlanItem, SpanTally
 from bala.programme.models.plan import PLAN_WORDS
 from bala.territory.models import Organisation, Region
 from bala.territory.queries.regions import in_order
@@ -253,18 +253,18 @@ def _cells(campaign: Campaign, day: date) -> list[tuple[Any, ...]]:
 
 
 def days_of(campaign: Campaign, region: Region | None = None) -> dict[date, int]:
-    """Count the public rows of each day of the campaign; one query, kept."""
+    """Count the public rows of each day of the campaign, out of the tally; one query, kept."""
 
     def count() -> dict[date, int]:
-        rows = campaign.plan_items.filter(status__in=PUBLIC_STATUSES)
+        spans = SpanTally.objects.filter(campaign=campaign)
         if region is not None:
-            rows = rows.filter(region=region)
-        spans = rows.order_by().values_list("starts_on", "ends_on", "days").annotate(Count("pk"))
+            spans = spans.filter(region=region)
+        summed = spans.order_by().values_list("starts_on", "ends_on").annotate(Sum("items"))
         found: defaultdict[date, int] = defaultdict(int)
-        for first, last, days, number in spans:
-            for day in set(days) or _campaign_days(campaign, first, last):
+        for first, last, number in summed:
+            for day in _campaign_days(campaign, first, last):
                 found[day] += number
-        return dict(found)
+        return {day: number for day, number in found.items() if number}
 
     return kept(f"days:{campaign.pk}:{region.pk if region else ''}", count)
 
