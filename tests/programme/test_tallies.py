@@ -12,7 +12,7 @@ from bala.kernel import clock
 from bala.programme import jobs
 from bala.programme.actions.coverage import check_tallies, fold_tallies, rebuild_tallies
 from bala.programme.enums import PlanStatus
-from bala.programme.models import Outcome, OutcomeTally, PlanItem, PlanTally
+from bala.programme.models import Outcome, OutcomeTally, PlanItem, PlanTally, SpanTally
 from tests.programme.factories import make_activity, make_plan_item
 from tests.programme.test_coverage import hold
 from tests.territory.factories import region
@@ -49,6 +49,30 @@ def test_every_kind_of_change_keeps_the_tallies() -> None:
     PlanItem.objects.filter(activity=activity).delete()
     assert items_in_tally() == 1
     assert check_tallies() == []
+
+
+def days_in_tally() -> dict[tuple[date, date], int]:
+    """Add up the tally of days by first and last day."""
+    sums = SpanTally.objects.values_list("starts_on", "ends_on").annotate(n=Sum("items"))
+    return {(first, last): number for first, last, number in sums.order_by() if number}
+
+
+@pytest.mark.django_db
+def test_days_count_public_rows_by_span_and_single_days_each_once() -> None:
+    first, last, other = date(2021, 6, 1), date(2021, 6, 7), date(2021, 6, 4)
+    activity = make_activity()
+    make_plan_item(activity, starts_on=first, ends_on=last)
+    make_plan_item(activity, starts_on=first, ends_on=last, status=PlanStatus.PLANNED)
+    single = make_plan_item(activity, starts_on=first, ends_on=last, days=[first, last, first])
+    assert days_in_tally() == {(first, last): 1, (first, first): 1, (last, last): 1}
+    single.days = [other]
+    single.save()
+    assert days_in_tally() == {(first, last): 1, (other, other): 1}
+    assert check_tallies() == []
+    PlanItem.objects.filter(activity=activity).delete()
+    assert days_in_tally() == {}
+    fold_tallies()
+    assert not SpanTally.objects.exists()
 
 
 @pytest.mark.django_db
@@ -92,7 +116,7 @@ def test_folding_keeps_the_sums_and_drops_the_rest() -> None:
     gone = make_plan_item(activity, starts_on=date(2021, 6, 9))
     gone.delete()
     assert PlanTally.objects.count() == 6
-    assert fold_tallies() == 5
+    assert fold_tallies() == 10  # five of each tally
     assert PlanTally.objects.get().items == 4
     assert fold_tallies() == 0
     assert check_tallies() == []

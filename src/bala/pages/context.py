@@ -21,7 +21,6 @@ from bala.people.queries import rights_of
 from bala.programme.access.campaigns import Reach, campaigns_of, reach_of
 from bala.programme.models import Campaign
 from bala.programme.queries.campaigns import current_campaign
-from bala.territory.models import Helpline
 from bala.territory.queries import helplines_on
 
 #: What stands in the menus: (name of the address, words). A room adds its line here.
@@ -103,7 +102,7 @@ def _items(request: HttpRequest, menu: Menu, slug: str = "") -> Iterator[NavItem
         if not url:  # its room is not installed, or no campaign is published
             continue
         here = request.path == url or (name != "pages:console" and request.path.startswith(url))
-        yield NavItem(label, url, here)
+        yield NavItem(str(label), url, here)
 
 
 def _roles(reach: Reach) -> frozenset[str]:
@@ -198,9 +197,34 @@ def _console(request: HttpRequest) -> dict[str, Any]:
     }
 
 
-def helplines() -> list[Helpline]:
+@dataclass(frozen=True, slots=True)
+class HelplineLink:
+    """A helpline as every page shows it."""
+
+    number: str
+    url: str
+    label: str
+
+
+def helplines() -> tuple[HelplineLink, ...]:
     """Return the country's helplines of the day; kept."""
-    return kept("helplines", lambda: list(helplines_on(clock.today())))
+
+    def read() -> tuple[HelplineLink, ...]:
+        found = helplines_on(clock.today())
+        return tuple(HelplineLink(one.number, one.url, str(one.label)) for one in found)
+
+    return kept("helplines", read)
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageLink:
+    """This page in a language."""
+
+    code: str
+    label: str
+    name: str
+    url: str
+    current: bool
 
 
 def chosen_theme(request: HttpRequest) -> str:
@@ -228,20 +252,14 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         return _slug(request, campaign)
 
     return {
-        "language_urls": [
-            {
-                "code": code,
-                "label": label,
-                "name": name,
-                "url": _in_language(request, code),
-                "current": code == language[:2],
-            }
+        "language_urls": tuple(
+            LanguageLink(code, label, name, _in_language(request, code), code == language[:2])
             for code, label, name in LANGUAGE_LABELS
-        ],
+        ),
         "campaign": campaign,
-        "helplines": SimpleLazyObject(helplines),
+        "helplines": cache(helplines),  # templates call it, once, where they need it
         "theme": chosen_theme(request),
-        "public_nav": SimpleLazyObject(lambda: list(_items(request, PUBLIC, slug()))),
+        "public_nav": cache(lambda: tuple(_items(request, PUBLIC, slug()))),
         "public_slug": SimpleLazyObject(slug),
         **(_console(request) if request.path_info[3:].startswith("/console/") else {}),
         "site_name": gettext("Bala"),

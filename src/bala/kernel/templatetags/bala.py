@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
 from django import template
 from django.template.base import FilterExpression, NodeList, Parser, Token
@@ -12,6 +13,7 @@ from django.utils.safestring import SafeString
 
 from bala.kernel import dates
 from bala.kernel.keeping import kept
+from bala.kernel.parts import part
 from bala.kernel.translated import Shown
 
 register = template.Library()
@@ -40,6 +42,12 @@ def keep_part(parser: Parser, token: Token) -> KeptNode:
     parts = parser.parse(("endkept",))
     parser.delete_first_token()
     return KeptNode(name.strip("\"'"), [parser.compile_filter(one) for one in values], parts)
+
+
+@register.simple_tag(name="part")
+def pure_part(template_name: str, **values: Any) -> SafeString:
+    """Draw a template of the values that are given and of nothing else; once for each (kernel.parts)."""
+    return part(template_name, values)
 
 
 @register.filter

@@ -116,7 +116,7 @@ def span_rows_sql(table: str, sign: str = "") -> str:
     public = ", ".join(f"'{status}'" for status in PUBLIC_STATUSES)
     where = f"FROM {table} WHERE status IN ({public})"
     return (
-        f"SELECT campaign_id, region_id, starts_on, ends_on, {sign}1 AS items {where}"
+        f"SELECT campaign_id, region_id, starts_on, ends_on, {sign}1 AS items {where}"  # noqa: S608 - our own names
         " AND cardinality(days) = 0 UNION ALL"
         f" SELECT campaign_id, region_id, day AS starts_on, day AS ends_on, {sign}1 AS items FROM"
         f" (SELECT id, campaign_id, region_id, unnest(days) AS day {where}) AS single"

@@ -10,6 +10,7 @@ from bala.kernel import clock
 from bala.people.models import Account, Child
 from bala.people.queries.families import PublicAuthor, public_author
 from bala.programme.models import Activity, Campaign, Picture, PlanItem
+from bala.safeguarding.enums import ItemState
 from bala.safeguarding.queries import own_items, public
 from bala.territory.models import Region
 
@@ -46,10 +47,19 @@ def gallery(
     item: PlanItem | None = None,
     size: int = 8,
 ) -> list[ShownPicture]:
-    """Return the latest public pictures of an activity, a region or an event; two queries."""
-    narrow = {"activity": activity, "region": region, "plan_item": item}
-    found = public_pictures(campaign).filter(**{k: v for k, v in narrow.items() if v is not None})
-    return shown_pictures(found[:size])
+    """Return the latest public pictures of an activity, a region or an event; at most three queries.
+
+    The first asks whether anything was approved at all: the whole condition with its consents
+    costs Django more to put together than all else on such a page.
+    """
+    given = {"activity": activity, "region": region, "plan_item": item}
+    narrow = {name: value for name, value in given.items() if value is not None}
+    approved = Picture.objects.filter(
+        campaign=campaign, shown_at__isnull=False, moderation__state=ItemState.APPROVED, **narrow
+    )
+    if not approved.exists():
+        return []
+    return shown_pictures(public_pictures(campaign).filter(**narrow)[:size])
 
 
 def shown_pictures(pictures: QuerySet[Picture] | list[Picture]) -> list[ShownPicture]:
