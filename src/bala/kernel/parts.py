@@ -5,10 +5,10 @@ there is room: nothing can be out of date, since whatever changes is another val
 difference to `kernel.keeping`, which keeps things for half a minute.
 """
 
-from dataclasses import fields, is_dataclass
+from dataclasses import fields
 from datetime import date, time
 from decimal import Decimal
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Any, Final
 
 from django.template.context import Context
@@ -54,12 +54,18 @@ def _check(value: Any) -> None:
         _check(getattr(value, name))
 
 
-@cache
-def _fields_of(kind: Any) -> tuple[str, ...]:
-    """Return the fields of a frozen dataclass; TypeError for anything else."""
-    if not is_dataclass(kind) or not kind.__dataclass_params__.frozen:
-        raise TypeError(f"A part of a page cannot depend on {kind.__name__}")
-    return tuple(field.name for field in fields(kind))
+def _fields_of(kind: type) -> tuple[str, ...]:
+    """Return the fields of a frozen dataclass, remembered; TypeError for anything else."""
+    known = _fields.get(kind)
+    if known is None:
+        parameters = getattr(kind, "__dataclass_params__", None)
+        if parameters is None or not parameters.frozen:
+            raise TypeError(f"A part of a page cannot depend on {kind.__name__}")
+        known = _fields[kind] = tuple(field.name for field in fields(kind))
+    return known
+
+
+_fields: dict[type, tuple[str, ...]] = {}
 
 
 @lru_cache(maxsize=MOST_PARTS)

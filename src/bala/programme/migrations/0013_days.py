@@ -64,4 +64,8 @@ class Migration(migrations.Migration):
             """,
             migrations.RunSQL.noop,
         ),
+        migrations.AddIndex(
+            model_name='plantally',
+            index=models.Index(models.F('campaign'), models.F('ends_on'), condition=models.Q(('status__in', ('planned', 'approved', 'moved'))), include=('activity', 'region', 'items'), name='plan_tally_open'),
+        ),
     ]

@@ -11,7 +11,7 @@ from typing import Final
 import pgtrigger
 from django.db import models
 
-from bala.programme.enums import PUBLIC_STATUSES, PlanStatus
+from bala.programme.enums import OPEN_STATUSES, PUBLIC_STATUSES, PlanStatus
 from bala.programme.models.campaign import Activity, Campaign
 from bala.territory.models import Region
 
@@ -46,6 +46,16 @@ class PlanTally(_Tally):
     class Meta:
         verbose_name = "tally of plans"
         verbose_name_plural = "tallies of plans"
+        indexes = [
+            # What is still open, by its day: few sums, which tell what is late.
+            models.Index(
+                "campaign",
+                "ends_on",
+                name="plan_tally_open",
+                condition=models.Q(status__in=OPEN_STATUSES),
+                include=("activity", "region", "items"),
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.status} {self.ends_on}: {self.items}"
