@@ -16,7 +16,11 @@ from playwright.sync_api import Browser, BrowserContext, Page
 from pytest_django.live_server_helper import LiveServer
 
 from bala.kernel import clock
+from bala.programme.enums import PlanStatus
+from bala.territory.enums import VenueKind
 from tests.axe import violations
+from tests.programme.factories import make_plan_item
+from tests.returns.factories import make_result
 from tests.test_access_table import table
 from tests.world import Persona, World, build_world
 
@@ -43,6 +47,27 @@ REFUSALS = {
     "/console/concepts/": (Persona.HOST, 403),
     "/family/": (Persona.CHILD, 403),
 }
+
+
+def lived_in() -> World:
+    """The world of the access table with rows of every kind: long words, too many, late, held."""
+    world = build_world()
+    words = {
+        "title_kk": "Қорғаншылармен, патронат тәрбиешілермен және қабылдаушы отбасылармен кездесу",
+        "title_ru": "Встреча с опекунами, попечителями, патронатными воспитателями и семьями",
+        "place": "№ 72 жалпы білім беретін мектеп-гимназиясының мәжіліс залы, Қаратау ауданы",
+        "organisation": world.organisation,
+    }
+    for status in (PlanStatus.DRAFT, PlanStatus.PROPOSED, PlanStatus.PLANNED, PlanStatus.APPROVED):
+        make_plan_item(
+            world.activity,
+            status=status,
+            venue_kind=VenueKind.CULTURE_OBJECT,
+            expected_children=1_250,
+            **words,
+        )
+    make_result(world.activity, children=12_345, adults=678, money=1_234_567)
+    return world
 
 
 @dataclass(frozen=True)
@@ -155,7 +180,7 @@ def test_every_page_keeps_what_every_page_owes(
 ) -> None:
     # The server's threads live on the machine's own day; links made here must be good on it.
     with clock.at(datetime.now(UTC)):
-        world = build_world()
+        world = lived_in()
         pages = [stop for stop in stops(world, language) if is_page(world, stop)]
     assert len(pages) > 90
     walk = Walk(browser, live_server.url, world, width, theme)

@@ -21,10 +21,11 @@ from tests.programme.factories import make_plan_item
 from tests.territory.factories import region
 
 pytestmark = [pytest.mark.journey, pytest.mark.usefixtures("transactional_db")]
+SCREENS = [("kk", 360), ("kk", 1280), ("ru", 360), ("ru", 1280)]
 CONCEPT = Path(bala.__file__).parent / "demo" / "data" / "concept-2021.ru.docx"
 
 
-@pytest.mark.parametrize(("language", "width"), [("kk", 360), ("ru", 1280)])
+@pytest.mark.parametrize(("language", "width"), SCREENS)
 def test_the_document_becomes_a_campaign_and_the_campaign_a_report(
     browser: Browser, live_server: LiveServer, language: str, width: int
 ) -> None:
