@@ -1,6 +1,6 @@
 """`make bench`: figures at national size, each beside its reference of the same run.
 
-`python -m bench [coverage] [report] [plan_import] [public_pages]`; without names, all of them. The
+`python -m bench [coverage] [report] [plan_import] [public_pages] [notify]`; without names, all of them. The
 data set stands in a database of its own, `bala_bench`, and is made at the first run.
 """
 
@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 
 from bench.database import use_own_database
 
-NAMES = ("coverage", "report", "plan_import", "public_pages")
+NAMES = ("coverage", "report", "plan_import", "public_pages", "notify")
 
 
 def main() -> None:
@@ -34,8 +34,11 @@ def main() -> None:
     call_command("collectstatic", verbosity=0, interactive=False)
     machine = f"{os.cpu_count()} cores, Python {platform.python_version()}"
     print(f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC, {machine}", flush=True)
-    seconds = seed()
-    print(f"data set: made in {seconds:.0f} s" if seconds else "data set: was there", flush=True)
+    if set(chosen) != {"notify"}:  # letters need no data set
+        seconds = seed()
+        print(
+            f"data set: made in {seconds:.0f} s" if seconds else "data set: was there", flush=True
+        )
     for name in chosen:
         importlib.import_module(f"bench.{name}").run()
 

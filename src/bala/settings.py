@@ -266,6 +266,7 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = BALA_BASE_URL.startswith("http://localhost"
 vars().update(env.email_url("EMAIL_URL", default="consolemail://"))
 if BALA_DEMO and "EMAIL_URL" not in os.environ:
     EMAIL_BACKEND = "bala.demo.actions.mailbox.Backend"  # every letter is read in the browser
+BALA_LETTERS_DAYS = env.int("BALA_LETTERS_DAYS", default=365)
 BALA_DIGEST_HOUR = env.int("BALA_DIGEST_HOUR", default=8)  # o'clock in the capital
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Bala <no-reply@bala.invalid>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL

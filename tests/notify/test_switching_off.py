@@ -1,13 +1,16 @@
 """Letters that are not mandatory stop at one click, by whoever holds the link."""
 
+from typing import Any
+
 import pytest
 from django.test import Client
 
 from bala.notify.actions import tell
+from bala.notify.enums import Way
 from bala.notify.models import Preference
 from bala.notify.queries.kinds import kind_of
 from bala.notify.queries.words import switch_off_url
-from tests.notify.factories import INVITATION, NUDGE
+from tests.notify.factories import INVITATION, NUDGE, make_address
 from tests.people.factories import make_account
 
 pytestmark = pytest.mark.django_db
@@ -45,9 +48,22 @@ def test_the_page_keeps_what_was_chosen_and_refuses_what_cannot_be(client: Clien
     kept = client.post("/ru/console/me/letters/", {**answers, "returns-nudge": "off"})
     assert kept.status_code == 302
     assert Preference.objects.get(kind=NUDGE).way == "off"
-    refused = client.post("/ru/console/me/letters/", {**answers, "people-invitation": "off"})
-    assert refused.status_code == 422
+    client.post("/ru/console/me/letters/", {**answers, "people-invitation": "off"})
+    assert not Preference.objects.filter(kind=INVITATION).exists()  # it comes one way only
     assert (
         client.post("/ru/console/me/letters/", {**answers, "returns-nudge": "sms"}).status_code
         == 422
     )
+
+
+def test_what_always_comes_can_come_by_telegram_but_not_stop(client: Client, settings: Any) -> None:
+    settings.BALA_TELEGRAM_TOKEN, settings.BALA_TELEGRAM_BOT = "12:bot", "bala_bot"
+    person = make_account()
+    make_address(person, Way.TELEGRAM)
+    client.force_login(person)
+    form = client.get("/ru/console/me/letters/").context["form"]
+    answers = dict.fromkeys(form.fields, "telegram")
+    refused = client.post("/ru/console/me/letters/", {**answers, "people-invitation": "off"})
+    assert refused.status_code == 422
+    assert client.post("/ru/console/me/letters/", answers).status_code == 302
+    assert Preference.objects.get(kind=INVITATION).way == Way.TELEGRAM

@@ -9,7 +9,7 @@ class Config(AppConfig):
     def ready(self) -> None:
         """Say what the room keeps on people."""
         from bala.notify.actions.personal_data import erase
-        from bala.notify.queries.personal_data import addresses_of, letters_of
+        from bala.notify.queries.personal_data import addresses_of, choices_of, letters_of
         from bala.people.queries.personal_data import Source, register
 
         register(
@@ -34,5 +34,13 @@ class Config(AppConfig):
                 _("Where letters go"),
                 {"way": _("Way"), "address": _("Address"), "confirmed_at": _("Confirmed")},
                 addresses_of,
+            )
+        )
+        register(
+            Source(
+                "notify.choices",
+                _("How letters come"),
+                {"kind": _("Kind"), "way": _("Way"), "chosen_at": _("Chosen")},
+                choices_of,
             )
         )

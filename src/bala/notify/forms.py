@@ -12,7 +12,7 @@ from bala.notify.actions.preferences import choose
 from bala.notify.enums import CARRIERS, MessageState, Way
 from bala.notify.models import Preference
 from bala.notify.queries.addresses import read_phone
-from bala.notify.queries.kinds import Kind, kinds
+from bala.notify.queries.kinds import DIGEST, Kind, kinds
 from bala.notify.queries.outbox import Wanted
 from bala.people.models import Account
 
@@ -23,13 +23,19 @@ class PreferencesForm(forms.Form):
     def __init__(
         self, *args: Any, account: Account, kinds: list[Kind], ways: set[Way], **kwargs: Any
     ) -> None:
-        """`ways` are those that lead to the person; the others are not offered."""
+        """`ways` are those that lead to the person; the others are not offered, nor are kinds that
+        come one way only."""
         super().__init__(*args, **kwargs)
         self.account = account
-        self.kinds = {kind.name.replace(".", "-"): kind for kind in kinds}
+        self.kinds: dict[str, Kind] = {}
         chosen = dict(Preference.objects.filter(account=account).values_list("kind", "way"))
-        for name, kind in self.kinds.items():
+        # The daily letter last: it holds what is chosen above it.
+        for kind in sorted(kinds, key=lambda one: (one.name == DIGEST, str(one.label))):
             offered = [way for way in kind.ways if way not in CARRIERS or way in ways]
+            if len(offered) < 2:
+                continue
+            name = kind.name.replace(".", "-")
+            self.kinds[name] = kind
             now = chosen.get(kind.name, Way.EMAIL)
             self.fields[name] = forms.ChoiceField(
                 label=kind.label,

@@ -6,7 +6,7 @@ from procrastinate import BaseRetryStrategy, RetryDecision
 from procrastinate.contrib.django import app
 from procrastinate.jobs import Job
 
-from bala.notify.actions import digests, sending, writing
+from bala.notify.actions import digests, sending, upkeep, writing
 from bala.notify.actions.channels import TemporaryFailure
 from bala.people.models import Account
 
@@ -44,3 +44,10 @@ def round_(timestamp: int) -> None:  # noqa: ARG001 - given by the schedule
     """Queue again what was left unsent, and write the daily letters once their hour has come."""
     sending.send_stuck()
     digests.write_digests()
+
+
+@app.periodic(cron="50 21 * * *")
+@app.task(name="notify.forget", queueing_lock="notify.forget")
+def forget(timestamp: int) -> None:  # noqa: ARG001 - given by the schedule
+    """Delete the letters whose time is over."""
+    upkeep.forget_old()

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from bala.notify.models import Address, Message
+from bala.notify.models import Address, Message, Preference
 from bala.notify.queries.kinds import NoSuchKind, kind_of
 from bala.notify.queries.words import words_of
 from bala.people.models import Account, Child
@@ -44,6 +44,18 @@ def addresses_of(subject: Subject) -> Iterator[Row]:
                 "address": address.value,
                 "confirmed_at": address.confirmed_at,
             }
+
+
+def choices_of(subject: Subject) -> Iterator[Row]:
+    """Return which letters the account wants how."""
+    if isinstance(subject, Account):
+        for choice in Preference.objects.filter(account=subject).order_by("kind"):
+            try:
+                kind = kind_of(choice.kind).label
+            except NoSuchKind:  # its room is gone
+                kind = choice.kind
+            way, chosen_at = str(choice.get_way_display()), choice.chosen_at
+            yield {"kind": kind, "way": way, "chosen_at": chosen_at}
 
 
 def letters_about(child: Child) -> list[Message]:

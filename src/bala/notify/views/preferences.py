@@ -33,6 +33,7 @@ def letters(request: HttpRequest, *, family: bool) -> HttpResponse:
         "family": family,
         "account": account,
         "linked": linked_of(account),
+        "always": sorted(str(kind.label) for kind in listed if kind.is_mandatory),
     }
     template = "notify/family_letters.html" if family else "notify/letters.html"
     return render(request, template, context, status=422 if form.errors else 200)
