@@ -12,9 +12,11 @@ from django.urls import reverse
 
 from bala.demo.actions import load_demonstration, move_clock
 from bala.demo.actions.clock import NoSuchStep
+from bala.demo.actions.letters import make_letters
 from bala.demo.enums import CAMPAIGN_SLUG, PASSWORD, STEPS
 from bala.demo.queries import second_factor, sign_ins
 from bala.kernel import clock
+from bala.notify.models import Message
 from bala.people.enums import Role
 from bala.people.models import Account, Child
 from bala.people.queries.consents import in_force
@@ -58,6 +60,16 @@ def test_loading_twice_makes_one_campaign() -> None:
     load_demonstration()
     assert Campaign.objects.count() == 1
     assert PlanItem.objects.count() == rows > 1000
+
+
+def test_the_coordinator_has_written_to_two_regions_once() -> None:
+    make_letters(load_demonstration())
+    letters = Message.objects.filter(kind="programme.gap")
+    assert {one.given["number"] for one in letters} == {"8.4", "6.4", "8.6"}
+    assert set(
+        letters.filter(account__email="organiser@demo.example").values_list("state", flat=True)
+    ) <= {"collected", "sent"}
+    assert len(letters) == len({(one.account_id, one.given["number"]) for one in letters})
 
 
 def test_what_is_held_has_figures_that_add_up() -> None:

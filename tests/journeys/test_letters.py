@@ -36,7 +36,9 @@ def test_a_letters_link_ends_its_kind_without_signing_in(
     person = make_account(language=language)
     make_message(person)
     run_jobs("notify.send")
-    (link,) = set(re.findall(rf"{live_server.url!s}/{language}/letters/off/\S+", str(mail.outbox[0].body)))
+    (link,) = set(
+        re.findall(rf"{live_server.url!s}/{language}/letters/off/\S+", str(mail.outbox[0].body))
+    )
     context = browser.new_context(viewport={"width": width, "height": 800}, reduced_motion="reduce")
     page = context.new_page()
     page.goto(link)

@@ -5,7 +5,9 @@ import secrets
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import translate_url
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -15,6 +17,7 @@ from bala.demo.actions import move_clock
 from bala.demo.actions.mailbox import say_to_bot
 from bala.demo.queries import posts_in_chat, posts_to
 from bala.kernel.keyset import page_of
+from bala.people.models import Account
 
 PAGE = 40
 CHAT = "demo.chat"  # in the session: the number of the visitor's chat with the bot
@@ -61,6 +64,12 @@ def letter(request: HttpRequest, public_id: str) -> HttpResponse:
 def telegram(request: HttpRequest, bot: str) -> HttpResponse:
     """Be a chat with the bot, in place of Telegram."""
     demonstration_only()
+    user, asked = request.user, get_language()
+    if isinstance(user, Account) and request.method == "GET" and user.language != asked:
+        # The link that brings people here knows no language, as Telegram's own.
+        own = translate_url(request.get_full_path(), user.language)
+        if "start" in request.GET and own != request.get_full_path():
+            return redirect(own)
     chat = request.session.setdefault(CHAT, secrets.randbelow(10**9) + 1)
     if request.method == "POST":
         say_to_bot(chat=chat, text=request.POST.get("text", "")[:300])

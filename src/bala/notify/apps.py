@@ -21,7 +21,7 @@ class Config(AppConfig):
                     "subject": _("Subject"),
                     "text": _("Text"),
                     "written_at": _("Written"),
-                    "sent_at": _("Sent"),
+                    "sent_at": _("Sent on"),
                     "way": _("Way"),
                 },
                 letters_of,

@@ -6,6 +6,7 @@ from django.db import transaction
 
 from bala.demo.actions.country import DATA, load_districts, load_organisations
 from bala.demo.actions.families import make_families
+from bala.demo.actions.letters import make_letters
 from bala.demo.actions.people import give_roles, make_account
 from bala.demo.actions.plans import plan_everything
 from bala.demo.actions.results import hold_until
@@ -31,6 +32,7 @@ def load_demonstration() -> Campaign:
     if known is not None:
         make_families()
         make_second_factor()
+        make_letters(known)
         return known
     load_reference_data()
     load_consent_notices()
@@ -48,4 +50,5 @@ def load_demonstration() -> Campaign:
     make_families()
     plan_everything(campaign, organisations)
     hold_until(campaign, moment_of(FIRST_STEP).astimezone(clock.NATIONAL_ZONE).date())
+    make_letters(campaign)
     return campaign
