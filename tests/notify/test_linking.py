@@ -22,11 +22,12 @@ from bala.notify.models import Address, Message, Preference
 from bala.notify.queries.addresses import read_phone
 from bala.notify.queries.kinds import PHONE_CODE, kind_of
 from bala.notify.queries.words import words_of
+from bala.people.enums import ConsentPurpose
 from bala.people.models import Account
 from tests.jobs import run_jobs
 from tests.notify.factories import NUDGE, make_address, make_message
 from tests.notify.gateway import Answer, Gateway, gateway
-from tests.people.factories import make_account, make_child
+from tests.people.factories import make_account, make_child, make_consents
 from tests.programme.races import race
 
 NUMBER = "+77011234567"
@@ -238,7 +239,7 @@ def test_links_are_not_made_without_end() -> None:
 def test_nothing_can_be_linked_to_a_childs_account(client: Client, gate: Gateway) -> None:
     own = make_account()
     code = linking.start_telegram(account=own)
-    make_child(make_account(), account=own)
+    make_consents(make_child(make_account(), account=own), ConsentPurpose.TAKE_PART)
     assert linking.take_start(code=code, chat="4711") is None
     client.force_login(own)
     for address in ("telegram", "phone"):

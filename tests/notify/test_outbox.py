@@ -243,7 +243,7 @@ def test_the_list_costs_the_same_queries_however_long(
         make_message(person, str(number), about=slug)
     client.force_login(coordinator(slug))
     client.get(f"/ru/console/{slug}/letters/")
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         client.get(f"/ru/console/{slug}/letters/")
 
 
