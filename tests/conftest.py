@@ -8,8 +8,13 @@ import pytest
 from django.db.models import QuerySet
 from django.test import Client
 from django.utils import translation
+from hypothesis import HealthCheck, settings
 
 from bala.kernel import clock
+
+# How long a case takes to make or to run says how busy the machine is, and nothing about a rule.
+settings.register_profile("unhurried", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("unhurried")
 
 CAMPAIGN_DAY = datetime(2021, 5, 28, 4, 0, tzinfo=UTC)  # 10:00 in the capital
 

@@ -8,26 +8,29 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bala.kernel.errors import NotHere
+from bala.kernel.revisions import RowConflict
+from bala.kernel.translated import columns
 from bala.people.models import RoleGrant
+from bala.programme.actions.activities import update_activity
 from bala.programme.actions.campaigns import (
     AlreadyCarried,
-    CampaignChanged,
     CampaignDatesWrong,
-    HasPlans,
     NoTitle,
     NotThisStep,
     SameYear,
-    TextChanged,
     carry_campaign,
-    mark_not_applicable,
     moved,
-    set_activity_texts,
-    set_block_texts,
     set_campaign_status,
     set_programme_texts,
-    unmark_not_applicable,
+    set_texts,
     update_campaign,
     with_year,
+)
+from bala.programme.actions.concept_lines import AgesReversed, DatesReversed
+from bala.programme.actions.not_applicable import (
+    HasPlans,
+    mark_not_applicable,
+    unmark_not_applicable,
 )
 from bala.programme.enums import CampaignStatus
 from bala.programme.models import Campaign, NotApplicable, PlanItem
@@ -51,13 +54,24 @@ def test_texts_period_and_deadlines_are_written_together() -> None:
     assert campaign.revision == 2
 
 
-def test_the_second_to_save_a_campaign_is_told() -> None:
+def test_the_second_to_save_a_campaign_sees_what_the_first_wrote() -> None:
     campaign = make_campaign()
     update_campaign(campaign=campaign, revision=1, values={"title_en": "First"})
-    with pytest.raises(CampaignChanged):
+    with pytest.raises(RowConflict) as told:
         update_campaign(campaign=campaign, revision=1, values={"title_en": "Second"})
+    assert (told.value.fields, told.value.theirs.title_en) == (("title_en",), "First")
     campaign.refresh_from_db()
     assert campaign.title_en == "First"
+
+
+def test_two_who_write_different_texts_of_a_campaign_both_keep_theirs() -> None:
+    campaign = make_campaign()
+    update_campaign(campaign=campaign, revision=1, values={"title_en": "Happy child"})
+    whole = {"title_en": "", "purpose_en": "Children are heard."}  # the second saw no title
+    update_campaign(campaign=campaign, revision=1, values=whole)
+    campaign.refresh_from_db()
+    assert (campaign.title_en, campaign.purpose_en) == ("Happy child", "Children are heard.")
+    assert campaign.revision == 3
 
 
 @pytest.mark.parametrize(
@@ -96,21 +110,54 @@ def test_a_campaign_is_published_closed_and_opened_again() -> None:
 
 def test_texts_are_written_once_over_what_was_seen() -> None:
     activity = make_activity()
-    seen = {"kk": activity.title_kk, "ru": activity.title_ru, "en": ""}
-    set_activity_texts(activity=activity, titles={"en": "Relays"}, seen=seen)
-    with pytest.raises(TextChanged):
-        set_activity_texts(activity=activity, titles={"en": "Other"}, seen=seen)
+    set_texts(piece=activity, revision=1, values={"title_en": "Relays"})
+    with pytest.raises(RowConflict):
+        set_texts(piece=activity, revision=1, values={"title_en": "Other"})
     activity.refresh_from_db()
-    assert activity.title_en == "Relays"
+    assert (activity.title_en, activity.revision) == ("Relays", 2)
     with pytest.raises(NoTitle):
-        set_activity_texts(activity=activity, titles={"kk": "", "ru": "", "en": ""})
+        set_texts(piece=activity, revision=2, values=dict.fromkeys(columns("title"), ""))
 
 
 def test_block_texts_are_written_with_their_goal() -> None:
     block = make_block()
-    set_block_texts(block=block, titles={"en": "Family"}, goals={"en": "Homes"})
+    set_texts(piece=block, revision=1, values={"title_en": "Family", "goal_en": "Homes"})
     block.refresh_from_db()
     assert (block.title_en, block.goal_en) == ("Family", "Homes")
+
+
+def test_an_activity_that_stands_is_corrected_and_two_people_see_each_other() -> None:
+    activity = make_activity()
+    values = {"starts_on": date(2021, 6, 1), "ends_on": date(2021, 6, 3), "kind": "contest"}
+    update_activity(activity=activity, revision=1, values=values)
+    activity.refresh_from_db()
+    assert (activity.starts_on, activity.kind, activity.revision) == (
+        date(2021, 6, 1),
+        "contest",
+        2,
+    )
+    # The second saw the first revision: another field is added, the same one is shown.
+    update_activity(activity=activity, revision=1, values={"min_age": 7, "kind": "sport"})
+    activity.refresh_from_db()
+    assert (activity.min_age, activity.kind) == (7, "contest")
+    with pytest.raises(RowConflict):
+        update_activity(activity=activity, revision=1, values={"kind": "showcase"})
+
+
+@pytest.mark.parametrize(
+    ("values", "error"),
+    [
+        ({"starts_on": date(2021, 6, 2), "ends_on": date(2021, 6, 1)}, DatesReversed),
+        ({"min_age": 12, "max_age": 7}, AgesReversed),
+        ({"title_kk": "", "title_ru": ""}, NoTitle),
+    ],
+)
+def test_an_activity_that_contradicts_itself_is_refused(
+    values: dict[str, Any], error: type[Exception]
+) -> None:
+    activity = make_activity()
+    with pytest.raises(error):
+        update_activity(activity=activity, revision=1, values=values)
 
 
 def test_texts_of_a_whole_programme_are_written_by_number() -> None:
@@ -130,11 +177,17 @@ def test_texts_of_a_whole_programme_are_written_by_number() -> None:
 
 def test_an_activity_does_not_apply_in_a_region_for_a_reason() -> None:
     activity, here, account = make_activity(), region(), make_account()
-    for reason in ("Нет водоёмов", "Нет открытых водоёмов"):
-        mark_not_applicable(account=account, activity=activity, region=here, reason=reason)
+    for revision, reason in enumerate(("Нет водоёмов", "Нет открытых водоёмов")):
+        mark_not_applicable(
+            account=account, activity=activity, region=here, reason=reason, revision=revision
+        )
     assert NotApplicable.objects.get().reason == "Нет открытых водоёмов"
-    unmark_not_applicable(activity=activity, region=here)
-    unmark_not_applicable(activity=activity, region=here)
+    with pytest.raises(RowConflict):
+        mark_not_applicable(account=account, activity=activity, region=here, reason="Иное")
+    with pytest.raises(RowConflict):
+        unmark_not_applicable(activity=activity, region=here, revision=1)
+    for _again in range(2):
+        unmark_not_applicable(activity=activity, region=here, revision=2)
     assert not NotApplicable.objects.exists()
 
 

@@ -276,15 +276,54 @@ def test_texts_of_a_campaign_are_written_by_an_editor_in_place() -> None:
     client.force_login(make_person(Role.EDITOR, campaign_slug=slug))
     where = url("campaign_text", slug=slug, public_id=activity.public_id)
     prefix = activity.public_id
-    seen = {
-        f"{prefix}-seen_title_{code}": getattr(activity, f"title_{code}") for code in ("kk", "ru")
+    typed = {
+        f"{prefix}-revision": "1",
+        f"{prefix}-title_kk": activity.title_kk,
+        f"{prefix}-title_ru": activity.title_ru,
+        f"{prefix}-title_en": "Relays",
     }
-    typed = {f"{prefix}-title_kk": activity.title_kk, f"{prefix}-title_en": "Relays"}
-    answer = client.post(where, {**seen, **typed}, headers={"HX-Request": "true"})
+    answer = client.post(where, typed, headers={"HX-Request": "true"})
     assert "<html" not in answer.content.decode()
     activity.refresh_from_db()
     assert activity.title_en == "Relays"
-    assert client.post(where, {**seen, **typed}).status_code == 409
+    told = client.post(where, {**typed, f"{prefix}-title_en": "Races"})
+    assert told.status_code == 409
+    assert "Relays" in told.content.decode()
+    assert "Races" in told.content.decode()
+    seen = told.context["form"].data[f"{prefix}-revision"]
+    knowing = {**typed, f"{prefix}-title_en": "Races", f"{prefix}-revision": seen}
+    assert client.post(where, knowing).status_code == 302
+
+
+def test_a_coordinator_corrects_an_activity_and_sees_what_another_wrote(
+    desk: Client, coordinator: Account
+) -> None:
+    campaign = make_published(coordinator)
+    activity = campaign.activities.get(block__number=1, number=1)
+    where = url("campaign_activity", slug=campaign.slug, public_id=activity.public_id)
+    assert activity.text in desk.get(where).content.decode()
+    typed = {
+        "revision": "1",
+        "title_ru": "Эстафеты",
+        "kind": "sport",
+        "level": "region",
+        "formats": ["on_site", "online"],
+        "starts_on": "2021-06-01",
+        "ends_on": "2021-06-02",
+    }
+    assert desk.post(where, {**typed, "ends_on": "2021-05-01"}).status_code == 422
+    assert desk.post(where, typed).status_code == 302
+    told = desk.post(where, {**typed, "title_ru": "Забеги", "starts_on": "2021-05-30"})
+    page = told.content.decode()
+    assert told.status_code == 409
+    assert "Эстафеты" in page
+    assert "01.06.2021" in page
+    assert "Забеги" in page
+    assert told.context["form"].data.getlist("formats") == ["on_site", "online"]
+    seen = told.context["form"].data["revision"]
+    assert desk.post(where, {**typed, "title_ru": "Забеги", "revision": seen}).status_code == 302
+    activity.refresh_from_db()
+    assert (activity.title_ru, activity.formats) == ("Забеги", ["on_site", "online"])
 
 
 def test_a_campaign_page_keeps_what_was_typed_through_conflict_and_error(
@@ -327,11 +366,17 @@ def test_an_organiser_says_what_does_not_apply_in_the_own_region() -> None:
     client = Client()
     client.force_login(make_person(Role.ORGANISER, campaign_slug=slug, region=region))
     where = url("not_applicable", slug=slug, iso="KZ-75")
-    client.post(where, {"activity": activity.public_id, "reason": ""})
+    empty = client.post(where, {"activity": activity.public_id, "reason": ""})
+    assert empty.status_code == 422
     assert not NotApplicable.objects.exists()
     client.post(where, {"activity": activity.public_id, "reason": "Нет водоёмов"})
     assert NotApplicable.objects.get().reason == "Нет водоёмов"
-    client.post(where, {"activity": activity.public_id, "undo": "1"})
+    late = client.post(where, {"activity": activity.public_id, "reason": "Нет бассейнов"})
+    assert late.status_code == 409
+    assert "Нет водоёмов" in late.content.decode()
+    assert "Нет бассейнов" in late.content.decode()
+    assert client.post(where, {"activity": activity.public_id, "undo": "1"}).status_code == 409
+    client.post(where, {"activity": activity.public_id, "undo": "1", "revision": "1"})
     assert not NotApplicable.objects.exists()
     other = url("not_applicable", slug=slug, iso="KZ-79")
     assert client.get(other).status_code == 403

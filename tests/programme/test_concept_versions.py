@@ -374,3 +374,30 @@ def test_a_new_campaigns_draft_has_nothing_to_pair_with(client: Client) -> None:
     assert client.get(where).status_code == 404
     review = client.get(reverse("programme:concept_review", args=[document.public_id]))
     assert where not in review.content.decode()
+
+
+def test_a_new_line_that_may_be_a_withdrawn_one_is_asked_about_and_paired_by_one_button(
+    client: Client,
+) -> None:
+    account = national_coordinator()
+    campaign = make_published(account)
+    relay = campaign.activities.get(block__number=1, number=1)
+    told = TEXT.replace("семейные спортивные эстафеты", "старты пап, мам и детей на стадионах")
+    document = make_document(account, campaign=campaign, text=told)
+    (added,) = compare(campaign, document).added
+    assert added.perhaps == relay
+    client.force_login(account)
+    publish_url = reverse("programme:concept_publish", args=[document.public_id])
+    assert f'name="continues" value="{relay.public_id}"' in client.get(publish_url).content.decode()
+    assert added.line is not None
+    where = reverse("programme:concept_pair", args=[document.public_id, added.line.key])
+    assert client.post(where, {"revision": 1, "continues": relay.public_id}).status_code == 302
+    document.refresh_from_db()
+    found = compare(campaign, document)
+    assert (found.added, found.removed) == ([], [])
+
+
+def test_nobody_is_asked_about_lines_that_have_nothing_in_common() -> None:
+    campaign = make_published()
+    found = compare(campaign, make_document(campaign=campaign, text=SECOND_TEXT))
+    assert [one.perhaps for one in found.added] == [None]

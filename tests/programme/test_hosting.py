@@ -190,3 +190,24 @@ def test_lists_cost_the_same_at_one_row_and_at_three(django_assert_max_num_queri
                 assert client.get(url).status_code == 200
             counts.setdefault(name, []).append(len(captured))
     assert all(one == three for one, three in counts.values()), counts
+
+
+@pytest.mark.django_db
+def test_two_people_of_one_house_at_a_row_see_each_other(client: Client) -> None:
+    item = make_plan_item(organisation=make_organisation(), status=PlanStatus.PROPOSED)
+    host = make_person(Role.HOST, organisation=item.organisation)
+    edit_own_row(account=host, item=item, revision=1, values={"place": "Спортзал"})
+    edit_own_row(account=host, item=item, revision=1, values={"expected_children": 55})
+    item.refresh_from_db()
+    assert (item.place, item.expected_children) == ("Спортзал", 55)
+    client.force_login(host)
+    where = reverse("programme:hosting_row", args=[item.campaign.slug, item.public_id])
+    shown = client.get(where).context["form"]
+    values = {name: shown[name].value() for name in shown.fields}
+    typed = {name: "" if value is None else value for name, value in values.items()}
+    typed |= {"place": "Парк", "revision": 1, "starts_on": "2021-05-29", "ends_on": "2021-05-29"}
+    told = client.post(where, typed)
+    page = told.content.decode()
+    assert told.status_code == 409
+    assert "Спортзал" in page
+    assert "Парк" in page

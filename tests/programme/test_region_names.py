@@ -1,5 +1,6 @@
 """Two campaigns, one from before and one from after the capital's new name, each with its own."""
 
+import re
 from datetime import date
 from typing import Any
 
@@ -98,3 +99,18 @@ def test_open_data_streams_the_name_of_the_year(
         answer = client.get(address)
         text = b"".join(answer.streaming_content).decode()  # type: ignore[attr-defined]
         assert NAMES[year] in text
+
+
+def test_choices_of_regions_stand_in_the_order_of_the_names_of_the_year(
+    client: Client, campaigns: dict[int, Campaign]
+) -> None:
+    """Nur-Sultan stands with N; Astana stands with A, after Almaty and before Atyrau."""
+    for year, place in ((2021, 11), (2023, 4)):
+        campaign = campaigns[year]
+        client.force_login(make_person(Role.COORDINATOR, campaign_slug=campaign.slug))
+        public_id = campaign.activities.get().public_id
+        where = reverse("programme:coverage_write", args=[campaign.slug, public_id])
+        html = client.get(where).content.decode()
+        codes = re.findall(r'name="region" value="(KZ-\d\d)"', html)
+        assert sorted(codes) == sorted(campaign.regions.values_list("iso_code", flat=True))
+        assert codes.index("KZ-71") == place, codes

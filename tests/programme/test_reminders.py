@@ -4,6 +4,8 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 
 from bala.concept.enums import Level
 from bala.kernel import clock
@@ -24,7 +26,7 @@ from bala.programme.enums import PlanStatus
 from bala.programme.models import Activity, Campaign, NotApplicable
 from bala.programme.queries.deadlines import region_plans
 from tests.people.factories import make_account, make_person
-from tests.programme.factories import make_activity, make_plan_item
+from tests.programme.factories import make_activity, make_campaign, make_plan_item
 from tests.programme.races import race
 from tests.territory.factories import make_district, region
 
@@ -224,3 +226,32 @@ def test_deadlines_are_the_coordinators_to_set() -> None:
 
 def test_the_moments_of_these_tests_are_of_the_capitals_zone() -> None:
     assert at(15).astimezone(UTC).hour == 3
+
+
+@pytest.mark.django_db
+def test_the_page_of_deadlines_shows_what_another_set_and_keeps_what_was_typed(
+    client: Client,
+) -> None:
+    campaign = make_campaign()
+    coordinator = make_person(Role.COORDINATOR, campaign_slug=campaign.slug)
+    client.force_login(coordinator)
+    set_deadlines(
+        account=coordinator,
+        campaign=campaign,
+        revision=1,
+        plans_due_on=date(2021, 5, 17),
+        returns_due_on=campaign.returns_due_on,
+    )
+    where = reverse("programme:deadlines_set", args=[campaign.slug])
+    typed = {"revision": 1, "plans_due_on": "2021-05-19", "returns_due_on": "2021-06-25"}
+    told = client.post(where, typed)
+    assert told.status_code == 409
+    assert "17.05.2021" in told.content.decode()
+    assert "2021-05-19" in told.content.decode()
+    again = client.post(where, {**typed, "revision": told.context["form"].data["revision"]})
+    assert again.status_code == 302
+    campaign.refresh_from_db()
+    assert campaign.plans_due_on == date(2021, 5, 19)
+    early = client.post(where, {**typed, "revision": 3, "returns_due_on": "2021-05-01"})
+    assert early.status_code == 422
+    assert "2021-05-01" in early.content.decode()

@@ -7,6 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from bala.people.enums import Role
+from bala.programme.actions.activities import set_stages
 from bala.programme.actions.campaigns import carry_campaign
 from bala.programme.actions.concept import import_concept, publish_concept
 from bala.programme.actions.concept_lines import DraftChanged, correct_stages
@@ -146,3 +147,54 @@ def test_everybody_sees_the_stages_of_an_activity(client: Client) -> None:
     client.force_login(make_person(Role.COORDINATOR, campaign_slug=campaign.slug))
     console = client.get(reverse("programme:campaign_texts", args=[campaign.slug]))
     assert line.stages[0].names["ru"] in console.content.decode()
+
+
+def test_the_stages_of_a_published_activity_are_corrected(client: Client) -> None:
+    document, line = rules()
+    campaign = publish_concept(account=None, document=document)
+    activity = Activity.objects.get()
+    first = ActivityStage.objects.get(number=1)
+    client.force_login(make_person(Role.COORDINATOR, campaign_slug=campaign.slug))
+    where = reverse("programme:campaign_stages", args=[campaign.slug, activity.public_id])
+    texts = client.get(reverse("programme:campaign_texts", args=[campaign.slug])).content.decode()
+    assert f'href="{where}"' in texts
+    assert line.stages[0].names["ru"] in client.get(where).content.decode()
+    typed = {
+        "revision": 1,
+        "name_ru_0": "Районный этап",
+        "level_0": "region",
+        "starts_on_0": "2021-05-25",
+        "ends_on_0": "2021-05-20",
+    }
+    refused = client.post(where, typed)
+    assert refused.status_code == 422
+    assert "Районный этап" in refused.content.decode()
+    typed["ends_on_0"] = "2021-05-27"
+    assert client.post(where, typed).status_code == 302
+    (stage,) = ActivityStage.objects.all()
+    assert (stage.pk, stage.name_ru, stage.ends_on) == (
+        first.pk,
+        "Районный этап",
+        date(2021, 5, 27),
+    )
+    public = client.get(reverse("programme:activity", args=[campaign.slug, activity.public_id]))
+    assert "Районный этап" in public.content.decode()
+
+
+def test_two_people_at_the_stages_of_a_published_activity_see_each_other(client: Client) -> None:
+    document, _line = rules()
+    campaign = publish_concept(account=None, document=document)
+    activity = Activity.objects.get()
+    stages = [ReviewStage({"kk": "", "ru": "Отбор", "en": ""})]
+    set_stages(activity=activity, revision=1, stages=stages)
+    client.force_login(make_person(Role.COORDINATOR, campaign_slug=campaign.slug))
+    where = reverse("programme:campaign_stages", args=[campaign.slug, activity.public_id])
+    mine = {"revision": 1, "name_ru_0": "Полуфинал", "level_0": "region"}
+    told = client.post(where, mine)
+    page = told.content.decode()
+    assert told.status_code == 409
+    assert "Отбор" in page
+    assert "Полуфинал" in page
+    again = client.post(where, {**mine, "revision": told.context["form"].data["revision"]})
+    assert again.status_code == 302
+    assert ActivityStage.objects.get().name_ru == "Полуфинал"

@@ -131,7 +131,7 @@ RULES = st.builds(
     venue_kind=st.sampled_from(["cinema_or_theatre", "excursion"]),
     percent=st.none() | st.integers(0, 100),
     people=st.none() | st.integers(0, 500),
-    area_per_person=st.none() | st.decimals("0.5", "10", places=1),
+    area_per_person=st.none() | st.integers(5, 100).map(lambda tenths: Decimal(tenths) / 10),
     decree_number=st.just(""),
     valid_from=DAYS,
     valid_until=st.none() | st.just(date(2021, 7, 31)),

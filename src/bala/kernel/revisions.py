@@ -22,7 +22,7 @@ class RowConflict(EditConflict):
         self.theirs = theirs
         self.fields = tuple(fields)
         self.mine = dict(mine)
-        super().__init__(_("Somebody else has changed this row. Choose which text stays."))
+        super().__init__(_("Somebody else has changed the same. Choose which text stays."))
 
 
 def version_of(row: Any, revision: int) -> Any | None:
@@ -51,4 +51,19 @@ def changes(
     clash = [n for n in fresh if seen is None or getattr(seen, n) != getattr(row, n)]
     if clash:
         raise RowConflict(row, clash, fresh)
+    return fresh
+
+
+def write_over(
+    row: Any, *, revision: int, values: Mapping[str, Any], version: Version = version_of
+) -> dict[str, Any]:
+    """Put onto a locked row what `changes` leaves of the values, count its revision; return it.
+
+    The row is not saved: whoever calls checks it first. Nothing left: nothing to save.
+    """
+    fresh = changes(row, revision=revision, values=values, version=version)
+    for name, value in fresh.items():
+        setattr(row, name, value)
+    if fresh:
+        row.revision += 1
     return fresh

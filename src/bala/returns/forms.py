@@ -13,6 +13,7 @@ from bala.returns.actions.returns import Media
 from bala.returns.enums import ReportFormat, Step
 from bala.returns.models import RegionalReturn
 from bala.returns.queries.returns import BlockPart
+from bala.territory.forms import RegionField
 from bala.territory.models import Region
 
 LONGEST_TEXT = 8000
@@ -138,7 +139,7 @@ class SubmitForm(forms.Form):
 class ReportForm(forms.Form):
     """Which report to make."""
 
-    region = forms.ModelChoiceField(
+    region = RegionField(
         Region.objects.none(),
         label=gettext_lazy("Region"),
         required=False,
@@ -152,8 +153,8 @@ class ReportForm(forms.Form):
         self, *args: Any, campaign: Campaign, region_ids: frozenset[int] | None, **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        regions = campaign.regions.order_by("sort_key")
-        field = cast("forms.ModelChoiceField[Region]", self.fields["region"])
+        regions = campaign.regions.order_by("pk")
+        field = cast(RegionField, self.fields["region"])
         if region_ids is not None:  # an organiser makes the reports of the own regions only
             regions = regions.filter(pk__in=region_ids)
             field.empty_label = None

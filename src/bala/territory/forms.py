@@ -1,16 +1,39 @@
-"""What people type about the country: organisations, districts, sanitary rules."""
+"""What people type about the country: organisations, districts, sanitary rules; choices of regions."""
 
-from datetime import date
+from collections.abc import Iterator
 from typing import Any
 
 from django import forms
-from django.db.models import Model, Q
+from django.db.models import Q, QuerySet
+from django.forms.models import ModelChoiceIterator
 from django.utils.translation import gettext_lazy as _
 
-from bala.kernel.dates import format_numeric
-from bala.kernel.revisions import RowConflict
+from bala.kernel.revised_forms import RevisedForm
 from bala.territory.enums import DistrictKind, OrganisationKind, Zone
 from bala.territory.models import DISTRICT_CODE, District, Organisation, Region, SanitaryLimit
+from bala.territory.queries.regions import in_order
+
+
+class _InOrder(ModelChoiceIterator):  # type: ignore[type-arg]
+    """Gives the regions in Kazakh order of the names in force: no column of theirs knows it."""
+
+    def __iter__(self) -> Iterator[Any]:
+        if self.field.empty_label is not None:
+            yield ("", self.field.empty_label)
+        for region in in_order(self.queryset.all()):
+            yield self.choice(region)
+
+
+class RegionField(forms.ModelChoiceField[Region]):
+    """One region, named and sorted as in the year of the campaign at work."""
+
+    iterator = _InOrder
+
+
+class RegionsField(forms.ModelMultipleChoiceField[Region]):
+    """Several regions, named and sorted as in the year of the campaign at work."""
+
+    iterator = _InOrder
 
 
 class DayInput(forms.DateInput):
@@ -20,41 +43,6 @@ class DayInput(forms.DateInput):
 
     def __init__(self) -> None:
         super().__init__(format="%Y-%m-%d")
-
-
-class RevisedForm(forms.BaseForm):
-    """A form over a row that another may be writing: it knows which revision was on the screen."""
-
-    def __init__(self, *args: Any, revision: int = 0, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["revision"] = forms.IntegerField(
-            widget=forms.HiddenInput, initial=revision, required=False, min_value=0
-        )
-
-    @property
-    def revision(self) -> int:
-        """The revision that the person saw; 0 of a new row."""
-        return self.cleaned_data.get("revision") or 0
-
-    def stands(self, row: Any, name: str) -> str:
-        """What a field of the row says now, in words."""
-        value = getattr(row, name)
-        choices = dict(getattr(self.fields[name], "choices", ()) or ())
-        if isinstance(value, bool):
-            return str(_("yes") if value else _("no"))
-        if isinstance(value, date):
-            return format_numeric(value)
-        if isinstance(value, Model) or value not in choices:
-            return "–" if value in (None, "") else str(value)
-        return str(choices[value])
-
-    def tell(self, conflict: RowConflict) -> None:
-        """Say beside each field what another person wrote, and send mine over it next time."""
-        for name in conflict.fields:
-            text = _("Now stands here: “%(text)s”. What you typed is kept in the field.")
-            self.add_error(name, text % {"text": self.stands(conflict.theirs, name)})
-        seen = {self.add_prefix("revision"): str(conflict.theirs.revision)}
-        self.data = dict(self.data.items()) | seen
 
 
 class DecreeForm(RevisedForm, forms.Form):
@@ -95,6 +83,7 @@ class LimitForm(RevisedForm, forms.ModelForm[SanitaryLimit]):
             "valid_until",
             "note",
         )
+        field_classes = {"region": RegionField}
         labels = {
             "venue_kind": _("kind of venue"),
             "zone": _("zone"),
@@ -131,6 +120,35 @@ class LimitForm(RevisedForm, forms.ModelForm[SanitaryLimit]):
         return cleaned
 
 
+class _InRegion(RevisedForm):
+    """A form over something that lies in one of the regions within a person's reach."""
+
+    def __init__(self, *args: Any, region_ids: frozenset[int] | None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        everywhere = Region.objects.order_by("pk")
+        self.regions = everywhere if region_ids is None else everywhere.filter(pk__in=region_ids)
+        only = self.regions.first() if region_ids is not None and len(region_ids) == 1 else None
+        self.fields["region"] = RegionField(self.regions, label=_("region"), initial=only)
+
+
+class _ByRegion(forms.Form):
+    """Narrowing a list by a region within a person's reach."""
+
+    region = RegionField(
+        Region.objects.none(),
+        label=_("region"),
+        required=False,
+        to_field_name="iso_code",
+        empty_label=_("every region"),
+    )
+
+    def __init__(self, *args: Any, regions: QuerySet[Region], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["region"]
+        assert isinstance(field, RegionField)  # noqa: S101 - for the type checker
+        field.queryset = regions
+
+
 class ListFileForm(forms.Form):
     """A list as a file."""
 
@@ -140,7 +158,7 @@ class ListFileForm(forms.Form):
     )
 
 
-class OrganisationForm(RevisedForm, forms.ModelForm[Organisation]):
+class OrganisationForm(_InRegion, forms.ModelForm[Organisation]):
     """A school, museum, state body…"""
 
     website = forms.URLField(
@@ -165,17 +183,11 @@ class OrganisationForm(RevisedForm, forms.ModelForm[Organisation]):
         )
         labels = {"region": _("region"), "district": _("district"), "is_active": _("works")}
 
-    def __init__(self, *args: Any, region_ids: frozenset[int] | None, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        regions = (
-            Region.objects.all() if region_ids is None else Region.objects.filter(pk__in=region_ids)
-        )
-        self.fields["region"] = forms.ModelChoiceField(
-            regions, label=_("region"), initial=regions.first() if regions.count() == 1 else None
-        )
         self.fields["district"] = forms.ModelChoiceField(
             District.objects.filter(
-                Q(is_active=True) | Q(pk=self.instance.district_id), region__in=regions
+                Q(is_active=True) | Q(pk=self.instance.district_id), region__in=self.regions
             ).select_related("region"),
             label=_("district"),
             required=False,
@@ -201,7 +213,7 @@ class OrganisationForm(RevisedForm, forms.ModelForm[Organisation]):
         return {name: self.cleaned_data[name] for name in self.Meta.fields}
 
 
-class DistrictForm(RevisedForm, forms.ModelForm[District]):
+class DistrictForm(_InRegion, forms.ModelForm[District]):
     """A district or city."""
 
     class Meta:
@@ -224,17 +236,9 @@ class DistrictForm(RevisedForm, forms.ModelForm[District]):
             ),
         }
 
-    def __init__(self, *args: Any, region_ids: frozenset[int] | None, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        regions = (
-            Region.objects.all() if region_ids is None else Region.objects.filter(pk__in=region_ids)
-        )
-        self.fields["region"] = forms.ModelChoiceField(
-            regions,
-            label=_("region"),
-            initial=regions.first() if regions.count() == 1 else None,
-            disabled=bool(self.instance.pk),
-        )
+        self.fields["region"].disabled = bool(self.instance.pk)
         if not self.instance.pk:
             del self.fields["is_active"]
 
@@ -250,52 +254,36 @@ class DistrictForm(RevisedForm, forms.ModelForm[District]):
         return {n: self.cleaned_data[n] for n in self.Meta.fields if n in self.cleaned_data}
 
 
-class DistrictFilter(forms.Form):
+class DistrictFilter(_ByRegion):
     """Narrowing the list of districts."""
 
     q = forms.CharField(label=_("name or code"), max_length=100, required=False)
     kind = forms.ChoiceField(
         label=_("kind"), choices=[("", _("every kind")), *DistrictKind.choices], required=False
     )
-    region = forms.ModelChoiceField(Region.objects.none(), required=False)
     closed = forms.BooleanField(label=_("closed ones too"), required=False)
-
-    def __init__(self, *args: Any, regions: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["region"] = forms.ModelChoiceField(
-            regions,
-            label=_("region"),
-            required=False,
-            to_field_name="iso_code",
-            empty_label=_("every region"),
-        )
+    field_order = ("q", "kind", "region", "closed")
 
 
-class OrganisationFilter(forms.Form):
+class OrganisationFilter(_ByRegion):
     """Narrowing the list of organisations."""
 
     q = forms.CharField(label=_("name or code"), max_length=100, required=False)
     kind = forms.ChoiceField(
         label=_("kind"), choices=[("", _("every kind")), *OrganisationKind.choices], required=False
     )
-    region = forms.ModelChoiceField(Region.objects.none(), label=_("region"), required=False)
-    district = forms.ModelChoiceField(District.objects.none(), label=_("district"), required=False)
+    district = forms.ModelChoiceField(
+        District.objects.none(),
+        label=_("district"),
+        required=False,
+        to_field_name="code",
+        empty_label=_("every district"),
+    )
+    field_order = ("q", "kind", "region", "district")
 
-    def __init__(self, *args: Any, regions: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["region"] = forms.ModelChoiceField(
-            regions,
-            label=_("region"),
-            required=False,
-            to_field_name="iso_code",
-            empty_label=_("every region"),
-        )
+    def __init__(self, *args: Any, regions: QuerySet[Region], **kwargs: Any) -> None:
+        super().__init__(*args, regions=regions, **kwargs)
+        field = self.fields["district"]
+        assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 - for the type checker
         chosen = self.data.get("region", "")
-        districts = District.objects.filter(region__in=regions, region__iso_code=chosen)
-        self.fields["district"] = forms.ModelChoiceField(
-            districts,
-            label=_("district"),
-            required=False,
-            to_field_name="code",
-            empty_label=_("every district"),
-        )
+        field.queryset = District.objects.filter(region__in=regions, region__iso_code=chosen)

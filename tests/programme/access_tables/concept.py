@@ -79,6 +79,12 @@ ACCESS: dict[str, Row] = {
         only(COORDINATOR, Persona.EDITOR),
         lambda world: {**of_campaign(world), "public_id": world.activity.public_id},
     ),
+    "programme:campaign_activity": Row(
+        coordinator(), lambda world: {**of_campaign(world), "public_id": world.activity.public_id}
+    ),
+    "programme:campaign_stages": Row(
+        coordinator(), lambda world: {**of_campaign(world), "public_id": world.activity.public_id}
+    ),
     "programme:campaign_carry": Row(coordinator(), of_campaign, query="?year=2022"),
     "programme:not_applicable": Row(
         only(COORDINATOR, Persona.ORGANISER),

@@ -23,6 +23,7 @@ from bala.people.forms.birth_date import BirthDateField
 from bala.people.models import Account, Child
 from bala.people.queries.families import schools_named
 from bala.people.queries.names import clean_optional_name
+from bala.territory.forms import RegionField
 from bala.territory.models import District, Organisation, Region
 from bala.territory.queries import regions_of_year
 
@@ -53,7 +54,7 @@ class ChildForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
     born_on = BirthDateField(label=_("Date of birth"))
-    region = forms.ModelChoiceField(Region.objects.none(), label=_("Region"))
+    region = RegionField(Region.objects.none(), label=_("Region"))
     district = forms.ModelChoiceField(
         District.objects.none(), label=_("District or city"), required=False
     )

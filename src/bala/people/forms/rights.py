@@ -10,6 +10,7 @@ from bala.people.access import GivingReach
 from bala.people.actions import give_role
 from bala.people.enums import Language, Role
 from bala.people.models import RoleGrant
+from bala.territory.forms import RegionField
 from bala.territory.models import District, Organisation, Region
 
 
@@ -22,7 +23,7 @@ class GiveRoleForm(forms.Form):
     )
     language = forms.ChoiceField(label=_("language of letters"), choices=Language.choices)
     role = forms.ChoiceField(label=_("role"))
-    region = forms.ModelChoiceField(Region.objects.none(), label=_("region"), required=False)
+    region = RegionField(Region.objects.none(), label=_("region"), required=False)
     district = forms.ModelChoiceField(
         District.objects.none(),
         label=_("district"),
@@ -47,7 +48,7 @@ class GiveRoleForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.reach = reach
         self.role_field.choices = [(role.value, role.label) for role in reach.roles]
-        regions = Region.objects.all()
+        regions = Region.objects.order_by("pk")
         districts = District.objects.filter(is_active=True).select_related("region")
         if reach.region_ids is not None:
             regions = regions.filter(pk__in=reach.region_ids)

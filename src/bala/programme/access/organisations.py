@@ -25,8 +25,8 @@ class CountryReach:
     region_ids: frozenset[int] | None  # None: all
 
     def regions(self) -> QuerySet[Region]:
-        """The regions within reach, in Kazakh order."""
-        regions = Region.objects.order_by("sort_key")
+        """The regions within reach."""
+        regions = Region.objects.order_by("pk")
         return regions if self.region_ids is None else regions.filter(pk__in=self.region_ids)
 
 

@@ -5,42 +5,26 @@ from calendar import isleap
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from bala.kernel import clock
-from bala.kernel.errors import EditConflict, NotHere, PersonError
+from bala.kernel.errors import PersonError
+from bala.kernel.keeping import take_back_all
+from bala.kernel.revisions import write_over
 from bala.kernel.translated import LANGUAGES, columns, set_all
 from bala.people.actions import found_campaign_rights
 from bala.people.models import Account
 from bala.programme.actions.campaign_regions import set_regions
 from bala.programme.enums import CampaignStatus
-from bala.programme.models import Activity, ActivityStage, Block, Campaign, NotApplicable
+from bala.programme.models import Activity, ActivityStage, Block, Campaign
 from bala.programme.queries.slugs import free_slug
-from bala.territory.models import Region
 
 CAMPAIGN_TEXTS = ("title", "purpose", "places", "participants")
 _DATES = ("starts_on", "ends_on", "plans_due_on", "returns_due_on")
-
-
-class CampaignChanged(EditConflict):
-    """Somebody else saved the campaign first."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            _("Somebody else has changed the campaign meanwhile. Compare both and save again.")
-        )
-
-
-class TextChanged(EditConflict):
-    """Somebody else wrote the same texts first."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            _("Somebody else has written these texts meanwhile. Compare both and save again.")
-        )
+_TEXTS_OF_PIECES = frozenset((*columns("title"), *columns("goal")))
+Piece = TypeVar("Piece", Block, Activity)
 
 
 class CampaignDatesWrong(PersonError):
@@ -75,34 +59,24 @@ class NotThisStep(PersonError):
         super().__init__(_("The campaign's status does not allow this step."))
 
 
-class HasPlans(PersonError):
-    """A region that planned an activity cannot say that it does not apply."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            _("The region has planned this activity: cancel its rows of the plan first.")
-        )
-
-
 @transaction.atomic
 def update_campaign(*, campaign: Campaign, revision: int, values: Mapping[str, Any]) -> Campaign:
     """Write texts (`title_kk` …), period and deadlines that `values` names; return the campaign.
 
-    Raises CampaignChanged when somebody saved since `revision`, NoTitle, CampaignDatesWrong.
+    `revision` is that of the campaign which the person saw. Raises RowConflict where somebody else
+    changed the same since, NoTitle, CampaignDatesWrong.
     """
     locked = Campaign.objects.select_for_update().get(pk=campaign.pk)
-    if locked.revision != revision:
-        raise CampaignChanged
     allowed = {name for text in CAMPAIGN_TEXTS for name in columns(text)} | set(_DATES)
-    for name, value in values.items():
-        if name not in allowed:
-            raise ValueError(f"Not a value of a campaign that is written here: {name}")
-        setattr(locked, name, value)
+    if unknown := values.keys() - allowed:
+        raise ValueError(f"Not values of a campaign that are written here: {unknown}")
+    if not write_over(locked, revision=revision, values=values):
+        return locked
     if not any(getattr(locked, name) for name in columns("title")):
         raise NoTitle
     _check_campaign_dates(locked)
-    locked.revision += 1
     locked.save()
+    take_back_all()
     return locked
 
 
@@ -137,54 +111,25 @@ def set_campaign_status(*, campaign: Campaign, status: CampaignStatus) -> None:
         raise NotThisStep
     locked.status = status
     locked.save(update_fields=["status"])
+    take_back_all()
 
 
 @transaction.atomic
-def set_activity_texts(
-    *, activity: Activity, titles: Mapping[str, str], seen: Mapping[str, str] | None = None
-) -> Activity:
-    """Write an activity's titles by language code; `seen` is what the person had before the eyes.
+def set_texts(*, piece: Piece, revision: int, values: Mapping[str, str]) -> Piece:
+    """Write texts of a block or an activity (`title_kk`, `goal_ru` …); return it as it stands.
 
-    Raises TextChanged when something else stands there by now, NoTitle.
+    `revision` is that of the piece which the person saw. Raises RowConflict, NoTitle.
     """
-    locked = Activity.objects.select_for_update(of=("self",)).get(pk=activity.pk)
-    _write_texts(locked, {"title": titles}, {"title": seen} if seen is not None else {})
-    return locked
-
-
-@transaction.atomic
-def set_block_texts(
-    *,
-    block: Block,
-    titles: Mapping[str, str],
-    goals: Mapping[str, str],
-    seen_titles: Mapping[str, str] | None = None,
-    seen_goals: Mapping[str, str] | None = None,
-) -> Block:
-    """Write a block's titles and goals by language code; otherwise as `set_activity_texts`."""
-    locked = Block.objects.select_for_update(of=("self",)).get(pk=block.pk)
-    seen = {"title": seen_titles, "goal": seen_goals}
-    _write_texts(
-        locked,
-        {"title": titles, "goal": goals},
-        {name: texts for name, texts in seen.items() if texts is not None},
-    )
-    return locked
-
-
-def _write_texts(
-    row: Activity | Block,
-    texts: Mapping[str, Mapping[str, str]],
-    seen: Mapping[str, Mapping[str, str]],
-) -> None:
-    for name, before in seen.items():
-        if any(getattr(row, f"{name}_{code}") != text for code, text in before.items()):
-            raise TextChanged
-    for name, after in texts.items():
-        set_all(row, name, dict(after))
-    if not any(getattr(row, name) for name in columns("title")):
+    locked = type(piece).objects.select_for_update(of=("self",)).get(pk=piece.pk)
+    if unknown := values.keys() - _TEXTS_OF_PIECES:
+        raise ValueError(f"Not texts of a block or an activity: {unknown}")
+    if not write_over(locked, revision=revision, values=values):
+        return locked
+    if not any(getattr(locked, name) for name in columns("title")):
         raise NoTitle
-    row.save()
+    locked.save()
+    take_back_all()
+    return locked
 
 
 @transaction.atomic
@@ -197,12 +142,14 @@ def set_programme_texts(*, campaign: Campaign, texts: Mapping[str, Any]) -> int:
     """
     for name, by_language in texts.get("campaign", {}).items():
         set_all(campaign, name, by_language)
+    campaign.revision += 1
     campaign.save()
     blocks = {str(b.number): b for b in campaign.blocks.filter(withdrawn_at=None)}
     activities = {
         f"{one.block.number}.{one.number}": one
         for one in campaign.activities.filter(withdrawn_at=None).select_related("block")
     }
+    take_back_all()
     return _apply(blocks, texts.get("blocks", {})) + _apply(activities, texts.get("activities", {}))
 
 
@@ -214,35 +161,10 @@ def _apply(rows: Mapping[str, Any], texts: Mapping[str, Any]) -> int:
             continue
         for name, by_language in named.items():
             set_all(row, name, by_language)
+        row.revision += 1
         row.save()
         written += 1
     return written
-
-
-@transaction.atomic
-def mark_not_applicable(
-    *, account: Account, activity: Activity, region: Region, reason: str
-) -> NotApplicable:
-    """Say that a region does not hold an activity, and why; a second saying replaces the first.
-
-    Raises HasPlans when the region has rows that are not cancelled, NotHere for a foreign region.
-    """
-    if not activity.campaign.regions.filter(pk=region.pk).exists():
-        raise NotHere(_("This region takes no part in the campaign."))
-    planned = activity.plan_items.filter(region=region).exclude(status="cancelled")
-    if planned.exists():
-        raise HasPlans
-    said, _made = NotApplicable.objects.update_or_create(
-        activity=activity,
-        region=region,
-        defaults={"reason": reason, "said_by": account, "said_at": clock.now()},
-    )
-    return said
-
-
-def unmark_not_applicable(*, activity: Activity, region: Region) -> None:
-    """Take back that an activity does not apply in a region; nothing happens when it was not said."""
-    NotApplicable.objects.filter(activity=activity, region=region).delete()
 
 
 # --- another year --------------------------------------------------------------------------------

@@ -13,6 +13,7 @@ from bala.concept.errors import DocumentTooLarge
 from bala.concept.reader import read_bytes
 from bala.kernel import clock
 from bala.kernel.errors import EditConflict, Forbidden, PersonError
+from bala.kernel.keeping import take_back_all
 from bala.kernel.translated import set_all
 from bala.people.actions import found_campaign_rights
 from bala.people.models import Account
@@ -176,6 +177,7 @@ def publish_concept(
         found_campaign_rights(
             account=account, campaign_slug=campaign.slug, reason=f"concept {locked.public_id}"
         )
+    take_back_all()
     return campaign
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from bala.concept.enums import Format
 from bala.kernel import clock
 from bala.kernel.errors import EditConflict, Forbidden, PersonError
+from bala.kernel.revisions import changes
 from bala.people.enums import Role
 from bala.people.models import Account
 from bala.programme.access.campaigns import reach_of
@@ -140,7 +141,8 @@ def edit_own_row(
 ) -> PlanItem:
     """Write a host's own row while it is not approved; `propose` sends a returned one in again.
 
-    Raises Forbidden, NotProposed once the organiser has taken it, BadDates, EditConflict.
+    `revision` is that of the row which the person saw. Raises Forbidden, NotProposed once the
+    organiser has taken it, BadDates, RowConflict where somebody else changed the same since.
     """
     row = _locked(item)
     _check_role(account, row, Role.HOST)
@@ -148,8 +150,7 @@ def edit_own_row(
         raise NotProposed(
             _("The organiser has taken this row into the plan: ask there for a change.")
         )
-    _check_revision(row, revision)
-    _put(row, values)
+    _put(row, changes(row, revision=revision, values=values))
     if propose and row.status == PlanStatus.DRAFT:
         _step(row, PlanStatus.PROPOSED, Role.HOST)
     return _save(row)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -11,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from bala.kernel import clock
 from bala.kernel.dates import format_date
 from bala.kernel.errors import EditConflict, Forbidden, PersonError
+from bala.kernel.revisions import RowConflict, changes, version_of
 from bala.people.enums import Role
 from bala.people.models import Account
 from bala.programme.access.campaigns import reach_of
@@ -56,8 +58,10 @@ def record_result(
     """Write that a row of a plan was held, with its figures, as one whole; return the row.
 
     `money` is in tenge. A second entry corrects the first: the figures before it are superseded
-    and stay. The same entry sent again changes nothing. Raises Forbidden, NotYetApproved, BadResult,
-    or EditConflict where the row changed since its `revision` was read.
+    and stay. The same entry sent again changes nothing. What somebody else corrected since
+    `revision` was read, and this person left as it was, stays. Raises Forbidden, NotYetApproved,
+    BadResult, or RowConflict (of `held_on`, `actual_children`, `actual_adults`, `result_note`,
+    `media`, `captions`, `money`) where both changed the same.
     """
     row = _locked(item)
     _check_role(account, row, frozenset({Role.ORGANISER, Role.HOST}))
@@ -69,16 +73,21 @@ def record_result(
     ):
         return row
     _check_result(row, held_on, children, adults, money)
-    if row.revision != revision:
-        raise EditConflict(
-            _("Somebody changed this row while you were writing. Look at it again, then save.")
-        )
+    typed = {
+        "held_on": held_on,
+        "actual_children": children,
+        "actual_adults": adults,
+        "result_note": note,
+    }
+    rest = {"media": set(links), "captions": set(texts), "money": money}
+    merged = _merged(row, revision, typed, rest)
+    for name, value in merged.items():
+        setattr(row, name, value)
+    held_on = merged["held_on"]
+    children, adults = merged["actual_children"], merged["actual_adults"]
+    figures = _figures(children=children, adults=adults, media=len(links), money=money)
     row.status = PlanStatus.HELD
     row.status_reason = ""
-    row.held_on = held_on
-    row.actual_children = children
-    row.actual_adults = adults
-    row.result_note = note
     row.result_by = account
     row.revision += 1
     row.updated_at = clock.now()
@@ -128,6 +137,45 @@ def _locked(item: PlanItem) -> PlanItem:
         .select_related("campaign", "region", "activity")
         .get(pk=item.pk)
     )
+
+
+def _merged(
+    row: PlanItem, revision: int, typed: dict[str, Any], rest: dict[str, Any]
+) -> dict[str, Any]:
+    """Return the result as it is to stand; raises RowConflict.
+
+    `rest` are the values beside the row: they have no history, so that whatever stands there and
+    says something else than the person is shown.
+    """
+    if row.revision == revision:
+        return typed
+    seen = version_of(row, revision)
+    if row.status != PlanStatus.HELD:
+        if seen is None or seen.status == PlanStatus.HELD:  # somebody took the result back
+            raise RowConflict(row, ("actual_children", "actual_adults"), typed)
+        return typed
+    clash: list[str] = []
+    fresh: dict[str, Any] = {}
+    try:
+        fresh = changes(row, revision=revision, values=typed)
+    except RowConflict as conflict:
+        clash += conflict.fields
+    stand = {
+        "media": _media_of(row),
+        "captions": set(row.photo_captions.values_list("text", flat=True)),
+        "money": row.outcomes.filter(metric=Metric.MONEY, superseded_at__isnull=True)
+        .values_list("value", flat=True)
+        .first(),
+    }
+    clash += [name for name, value in stand.items() if value and value != rest[name]]
+    if clash:
+        raise RowConflict(row, clash, typed | rest)
+    return {name: fresh.get(name, getattr(row, name)) for name in typed}
+
+
+def _media_of(row: PlanItem) -> set[MediaLink]:
+    stood = row.media_mentions.values_list("url", "outlet", "title", "published_on")
+    return {MediaLink(*values) for values in stood}
 
 
 def _check_role(account: Account, row: PlanItem, allowed: frozenset[Role] | frozenset[str]) -> None:
@@ -180,12 +228,10 @@ def _says_the_same(
     texts: tuple[str, ...],
     figures: dict[str, Decimal],
 ) -> bool:
-    stood = row.media_mentions.values_list("url", "outlet", "title", "published_on")
-    known = {MediaLink(*values) for values in stood}
     in_force = row.outcomes.filter(superseded_at__isnull=True)
     return (
         (row.held_on, row.result_note) == (held_on, note)
-        and known == set(links)
+        and _media_of(row) == set(links)
         and set(row.photo_captions.values_list("text", flat=True)) == set(texts)
         and dict(in_force.values_list("metric", "value")) == figures
     )

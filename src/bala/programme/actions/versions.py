@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from bala.kernel import clock
 from bala.kernel.errors import EditConflict, Forbidden
+from bala.kernel.keeping import take_back_all
 from bala.people.models import Account
 from bala.programme.access.concepts import may_coordinate
 from bala.programme.actions.concept import (
@@ -62,6 +63,7 @@ def publish_version(
     _rewrite(campaign, review, locked.language)
     campaign.concepts.filter(status=ConceptStatus.PUBLISHED).update(status=ConceptStatus.SUPERSEDED)
     seal(locked)
+    take_back_all()
     return found
 
 
@@ -77,11 +79,15 @@ def _rewrite(campaign: Campaign, review: Review, language: str) -> None:
         block = blocks.get(draft.key) or Block(campaign=campaign)
         block.withdrawn_at = None
         write_block(block, draft)
+        block.revision += 1
         block.save()
         for number, line in enumerate(draft.lines, start=1):
             activity = lines.get(line.key) or Activity(campaign=campaign)
             activity.block = block
             activity.withdrawn_at = None
             write_line(activity, line, number=number, language=language)
+            # Whoever has the line open at this moment is told what the version wrote.
+            activity.revision += 1
+            activity.stages_revision += 1
             activity.save()
             write_stages(activity, line.stages)

@@ -5,24 +5,27 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy
 
+from bala.concept.enums import ActivityKind, Format, Level
+from bala.kernel.revised_forms import RevisedForm
 from bala.kernel.translated import LANGUAGES, columns
 from bala.people.models import Account
+from bala.programme.actions.activities import ACTIVITY_FIELDS, update_activity
 from bala.programme.actions.campaigns import (
     CAMPAIGN_TEXTS,
     carry_campaign,
-    mark_not_applicable,
-    set_activity_texts,
-    set_block_texts,
+    set_texts,
     update_campaign,
 )
+from bala.programme.actions.not_applicable import mark_not_applicable
 from bala.programme.forms.concept import TITLES, CapitalLabels, DayInput, text_area, title_field
 from bala.programme.models import Activity, Block, Campaign
+from bala.programme.queries.drafts import LINE_TITLE_LENGTH, NAME_LENGTH
 from bala.territory.models import Region
 
 _DATES = ("starts_on", "ends_on", "plans_due_on", "returns_due_on")
 
 
-class CampaignForm(forms.ModelForm[Campaign]):
+class CampaignForm(RevisedForm, forms.ModelForm[Campaign]):
     """Texts, period and deadlines of a campaign."""
 
     class Meta:
@@ -37,35 +40,23 @@ class CampaignForm(forms.ModelForm[Campaign]):
             },
         }
 
-    revision = forms.IntegerField(widget=forms.HiddenInput)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.initial["revision"] = self.instance.revision
-
     def _post_clean(self) -> None:
         """Leave the instance as it is stored: the action writes it, and says what is wrong."""
 
     def write(self) -> Campaign:
-        """Write what was typed; raises CampaignChanged, NoTitle, CampaignDatesWrong."""
+        """Write what was typed; raises RowConflict, NoTitle, CampaignDatesWrong."""
         values = {name: self.cleaned_data[name] for name in self.Meta.fields}
-        return update_campaign(
-            campaign=self.instance, revision=self.cleaned_data["revision"], values=values
-        )
+        return update_campaign(campaign=self.instance, revision=self.revision, values=values)
 
 
-class TextsForm(CapitalLabels, forms.Form):
-    """Texts of a block or an activity in three languages, and what stood there when it was opened."""
+class TextsForm(CapitalLabels, RevisedForm, forms.Form):
+    """Texts of a block or an activity in three languages."""
 
     def __init__(self, data: Any = None, *, piece: Block | Activity) -> None:
         self.piece = piece
         self.names = ("title", "goal") if isinstance(piece, Block) else ("title",)
-        initial: dict[str, str] = {}
-        for name in self.names:
-            for code in LANGUAGES:
-                text = getattr(piece, f"{name}_{code}")
-                initial |= {f"{name}_{code}": text, f"seen_{name}_{code}": text}
-        super().__init__(data, initial=initial, prefix=piece.public_id)
+        initial = {column: getattr(piece, column) for n in self.names for column in columns(n)}
+        super().__init__(data, initial=initial, prefix=piece.public_id, revision=piece.revision)
         length = 300 if isinstance(piece, Block) else 500
         labels = {
             "title": TITLES,
@@ -81,28 +72,64 @@ class TextsForm(CapitalLabels, forms.Form):
                 field = title_field(label, length) if name == "title" else text_area(label, 3)
                 field.widget.attrs["lang"] = code
                 self.fields[f"{name}_{code}"] = field
-                self.fields[f"seen_{name}_{code}"] = forms.CharField(
-                    required=False, widget=forms.HiddenInput, strip=False
-                )
 
     def save(self) -> Block | Activity:
-        """Write the texts; raises TextChanged, NoTitle."""
-        now = {name: self._texts(name) for name in self.names}
-        seen = {name: self._texts(f"seen_{name}") for name in self.names}
-        if isinstance(self.piece, Activity):
-            return set_activity_texts(activity=self.piece, titles=now["title"], seen=seen["title"])
-        return set_block_texts(
-            block=self.piece,
-            titles=now["title"],
-            goals=now["goal"],
-            seen_titles=seen["title"],
-            seen_goals=seen["goal"],
-        )
-
-    def _texts(self, name: str) -> dict[str, str]:
-        return {
-            code: self.cleaned_data[f"{name}_{code}"].replace("\r\n", "\n") for code in LANGUAGES
+        """Write the texts; raises RowConflict, NoTitle."""
+        values = {
+            column: self.cleaned_data[column].replace("\r\n", "\n")
+            for name in self.names
+            for column in columns(name)
         }
+        if isinstance(self.piece, Block):
+            return set_texts(piece=self.piece, revision=self.revision, values=values)
+        return set_texts(piece=self.piece, revision=self.revision, values=values)
+
+
+class ActivityForm(CapitalLabels, RevisedForm, forms.Form):
+    """What an activity of a campaign that stands is, when, and for whom."""
+
+    name = forms.CharField(
+        label=gettext_lazy("official name"), required=False, max_length=NAME_LENGTH
+    )
+    kind = forms.ChoiceField(label=gettext_lazy("kind"), choices=ActivityKind.choices)
+    level = forms.ChoiceField(label=gettext_lazy("level"), choices=Level.choices)
+    formats = forms.MultipleChoiceField(
+        label=gettext_lazy("formats"),
+        choices=Format.choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    starts_on = forms.DateField(label=gettext_lazy("from"), required=False, widget=DayInput())
+    ends_on = forms.DateField(label=gettext_lazy("to"), required=False, widget=DayInput())
+    min_age = forms.IntegerField(
+        label=gettext_lazy("age from"), required=False, min_value=0, max_value=120
+    )
+    max_age = forms.IntegerField(
+        label=gettext_lazy("age to"), required=False, min_value=0, max_value=120
+    )
+
+    def __init__(self, data: Any = None, *, activity: Activity) -> None:
+        self.activity = activity
+        initial = {name: getattr(activity, name) for name in ACTIVITY_FIELDS}
+        super().__init__(data, initial=initial, revision=activity.revision)
+        for code, label in TITLES.items():
+            self.fields[f"title_{code}"] = title_field(label, LINE_TITLE_LENGTH)
+
+    def clean(self) -> dict[str, Any]:
+        """Say beside the field that a period or an age range is upside down."""
+        given = super().clean() or self.cleaned_data
+        first, last = given.get("starts_on"), given.get("ends_on")
+        if first and last and last < first:
+            self.add_error("ends_on", gettext_lazy("The last day is before the first."))
+        youngest, oldest = given.get("min_age"), given.get("max_age")
+        if youngest is not None and oldest is not None and oldest < youngest:
+            self.add_error("max_age", gettext_lazy("The highest age is below the lowest."))
+        return given
+
+    def save(self) -> Activity:
+        """Write the activity; raises RowConflict, NoTitle."""
+        values = {name: self.cleaned_data[name] for name in ACTIVITY_FIELDS}
+        return update_activity(activity=self.activity, revision=self.revision, values=values)
 
 
 class YearForm(CapitalLabels, forms.Form):
@@ -130,13 +157,21 @@ class CarryForm(YearForm):
         )
 
 
-class NotApplicableForm(forms.Form):
+class NotApplicableForm(CapitalLabels, RevisedForm, forms.Form):
     """Why a region does not hold an activity."""
 
-    reason = forms.CharField(label=gettext_lazy("reason"), max_length=300)
+    reason = forms.CharField(
+        label=gettext_lazy("reason"),
+        max_length=300,
+        error_messages={"required": gettext_lazy("Say why the activity does not apply.")},
+    )
 
     def save(self, *, account: Account, activity: Activity, region: Region) -> None:
-        """Say it; raises HasPlans, NotHere."""
+        """Say it; raises RowConflict, HasPlans, NotHere."""
         mark_not_applicable(
-            account=account, activity=activity, region=region, reason=self.cleaned_data["reason"]
+            account=account,
+            activity=activity,
+            region=region,
+            reason=self.cleaned_data["reason"],
+            revision=self.revision,
         )

@@ -16,6 +16,7 @@ from bala.programme.actions.reminders import LONGEST_LETTER
 from bala.programme.enums import OPEN_STATUSES, CellState, PlanStatus
 from bala.programme.models import Activity, Campaign, PlanItem
 from bala.programme.queries.coverage import Coverage, Filters
+from bala.territory.forms import RegionsField
 from bala.territory.models import Region
 
 
@@ -124,7 +125,7 @@ class CellFilters(forms.Form):
 class GapLetter(forms.Form):
     """A letter about an activity to those responsible in some regions."""
 
-    region = forms.ModelMultipleChoiceField(
+    region = RegionsField(
         label=_("Regions"),
         queryset=Region.objects.none(),
         to_field_name="iso_code",
@@ -141,8 +142,8 @@ class GapLetter(forms.Form):
     def __init__(self, data: Any = None, *, campaign: Campaign, initial: Any = None) -> None:
         super().__init__(data, initial=initial)
         field = self.fields["region"]
-        assert isinstance(field, forms.ModelMultipleChoiceField)  # noqa: S101 - for the type checker
-        field.queryset = campaign.regions.order_by("sort_key")
+        assert isinstance(field, RegionsField)  # noqa: S101 - for the type checker
+        field.queryset = campaign.regions.order_by("pk")
 
 
 def first_words(coverage: Coverage, activity: Activity) -> str:

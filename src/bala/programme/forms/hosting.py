@@ -6,10 +6,13 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from bala.concept.enums import Format
+from bala.kernel.dates import format_numeric
 from bala.kernel.public_ids import LENGTH
+from bala.kernel.revised_forms import RevisedForm
 from bala.programme.actions.hosting import HOST_FIELDS
 from bala.programme.actions.outcomes import MOST_PEOPLE, MediaLink
 from bala.programme.models import PlanItem
+from bala.programme.queries.outcomes import media_of, money_of
 
 
 class DateInput(forms.DateInput):
@@ -37,11 +40,10 @@ def check_order(cleaned: dict[str, Any], form: forms.BaseForm) -> None:
         form.add_error("ends_on", _("The last day lies before the first."))
 
 
-class HostRowForm(forms.ModelForm[PlanItem]):
+class HostRowForm(RevisedForm, forms.ModelForm[PlanItem]):
     """A row of the host's own programme."""
 
     key = forms.CharField(max_length=LENGTH, min_length=LENGTH, widget=forms.HiddenInput)
-    revision = forms.IntegerField(widget=forms.HiddenInput)
 
     class Meta:
         model = PlanItem
@@ -98,10 +100,17 @@ class ReasonForm(forms.Form):
     )
 
 
-class ResultForm(forms.Form):
+#: Which field of the form writes which value of the row.
+_RESULT_FIELDS = {
+    "actual_children": "children",
+    "actual_adults": "adults",
+    "result_note": "note",
+}
+
+
+class ResultForm(RevisedForm, forms.Form):
     """What was held, in a minute on a phone."""
 
-    revision = forms.IntegerField(widget=forms.HiddenInput)
     held_on = forms.DateField(label=_("held on"), widget=DateInput())
     children = forms.IntegerField(
         label=_("children who came"),
@@ -135,6 +144,25 @@ class ResultForm(forms.Form):
         required=False,
         widget=forms.NumberInput({"inputmode": "decimal", "step": "0.01"}),
     )
+
+    def field_of(self, name: str) -> str | None:
+        """The field that writes a value of the row; the links have rows of their own."""
+        return super().field_of(_RESULT_FIELDS.get(name, name))
+
+    def stands(self, row: PlanItem, name: str) -> str:
+        """What the result says now, in words."""
+        if name == "media":
+            return ", ".join(one["url"] for one in media_of(row)) or "–"
+        if name == "captions":
+            return "; ".join(row.photo_captions.values_list("text", flat=True)) or "–"
+        if name == "money":
+            return str(money_of(row) or "–")
+        value = getattr(row, name)
+        return (
+            format_numeric(value)
+            if name == "held_on" and value
+            else ("–" if value in (None, "") else str(value))
+        )
 
     def clean_captions(self) -> list[str]:
         """Split the captions by line."""
@@ -192,10 +220,9 @@ class MediaForm(forms.Form):
 MediaFormSet = forms.formset_factory(MediaForm, extra=1, max_num=30, validate_max=True)
 
 
-class DeadlinesForm(forms.Form):
+class DeadlinesForm(RevisedForm, forms.Form):
     """The days on which plans and returns are due."""
 
-    revision = forms.IntegerField(widget=forms.HiddenInput)
     plans_due_on = forms.DateField(label=_("plans are due on"), required=False, widget=DateInput())
     returns_due_on = forms.DateField(
         label=_("returns are due on"), required=False, widget=DateInput()

@@ -1,16 +1,20 @@
 """The steps of a contest, typed row by row."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy
 
 from bala.concept.enums import Level
+from bala.kernel.revised_forms import RevisedForm
 from bala.kernel.translated import LANGUAGES
+from bala.programme.actions.activities import set_stages
 from bala.programme.actions.concept_lines import correct_stages
-from bala.programme.forms.concept import DayInput, RevisedForm
-from bala.programme.models import ConceptDocument
+from bala.programme.forms.concept import CapitalLabels, DayInput
+from bala.programme.models import Activity, ConceptDocument
 from bala.programme.queries.drafts import NAME_LENGTH, ReviewLine, ReviewStage
+from bala.programme.queries.versions import in_one_line, stages_of
 
 MORE_ROWS = 2
 MOST_ROWS = 20
@@ -21,24 +25,25 @@ _NAMES = {
 }
 
 
-class StagesForm(RevisedForm):
-    """The steps of a line: those that there are, and empty rows for more."""
+class StagesForm(CapitalLabels, RevisedForm, forms.Form):
+    """Steps of an activity: those that there are, and empty rows for more."""
 
-    def __init__(self, data: Any = None, *, line: ReviewLine) -> None:
-        self.line = line
-        self.rows = min(len(line.stages) + MORE_ROWS, MOST_ROWS)
+    def __init__(
+        self, data: Any = None, *, stages: Sequence[ReviewStage], revision: int, **more: Any
+    ) -> None:
+        self.rows = min(len(stages) + MORE_ROWS, MOST_ROWS)
         if data is not None:  # whoever typed into a third row keeps it after somebody else's save
             typed = [number for number in range(MOST_ROWS) if f"level_{number}" in data]
             self.rows = max([self.rows, *(number + 1 for number in typed)])
-        initial: dict[str, Any] = {"revision": line.revision}
-        for number, stage in enumerate(line.stages):
+        initial: dict[str, Any] = {"revision": revision}
+        for number, stage in enumerate(stages):
             initial |= {f"name_{code}_{number}": stage.names[code] for code in LANGUAGES}
             initial |= {
                 f"level_{number}": stage.level,
                 f"starts_on_{number}": stage.starts_on,
                 f"ends_on_{number}": stage.ends_on,
             }
-        super().__init__(data, initial=initial)
+        super().__init__(data, initial=initial, revision=revision, **more)
         for number in range(self.rows):
             self._add_row(number)
 
@@ -96,11 +101,33 @@ class StagesForm(RevisedForm):
         ]
         return [row for row in rows if any(row.names.values())]
 
+
+class LineStagesForm(StagesForm):
+    """The steps of a line of a draft."""
+
+    def __init__(self, data: Any = None, *, line: ReviewLine) -> None:
+        self.line = line
+        super().__init__(data, stages=line.stages, revision=line.revision)
+
     def save(self, document: ConceptDocument) -> None:
         """Write the steps; raises DraftChanged, NotHere, DatesReversed."""
         correct_stages(
-            document=document,
-            key=self.line.key,
-            revision=self.cleaned_data["revision"],
-            stages=self.stages(),
+            document=document, key=self.line.key, revision=self.revision, stages=self.stages()
         )
+
+
+class ActivityStagesForm(StagesForm):
+    """The steps of an activity of a campaign that stands."""
+
+    def __init__(self, data: Any = None, *, activity: Activity) -> None:
+        self.activity = activity
+        steps, revision = stages_of(activity), activity.stages_revision
+        super().__init__(data, stages=steps, revision=revision)
+
+    def stands(self, row: Any, name: str) -> str:
+        """What the steps say now, in one line."""
+        return in_one_line(row.stages) if name == "stages" else super().stands(row, name)
+
+    def save(self) -> None:
+        """Write the steps; raises RowConflict, DatesReversed."""
+        set_stages(activity=self.activity, revision=self.revision, stages=self.stages())

@@ -1,7 +1,12 @@
-"""The campaign as its concept sets it out."""
+"""The campaign as its concept sets it out.
+
+Where people edit, a trigger keeps each row as it was before a change: what two people at the same row
+have seen (kernel.revisions).
+"""
 
 from datetime import date
 
+import pghistory
 from django.contrib.postgres.fields import ArrayField
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
@@ -17,6 +22,7 @@ from bala.programme.enums import CampaignStatus, ConceptStatus
 from bala.territory.models import Region
 
 
+@pghistory.track(pghistory.UpdateEvent(row=pghistory.Old))
 class Campaign(models.Model):
     """A campaign of one year, in the regions of that year."""
 
@@ -123,6 +129,7 @@ class ConceptDocument(models.Model):
         return f"{self.filename} ({self.version})"
 
 
+@pghistory.track(pghistory.UpdateEvent(row=pghistory.Old))
 class Block(models.Model):
     """A thematic block; its number chooses colour and pictogram (1 to 8, then round again)."""
 
@@ -136,6 +143,7 @@ class Block(models.Model):
     goal_ru = models.TextField(_("goal in Russian"), blank=True)
     goal_en = models.TextField(_("goal in English"), blank=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)  # dropped by a later version
+    revision = models.PositiveIntegerField(default=1, db_default=1)
 
     title = TranslatedText()
     goal = TranslatedText()
@@ -159,6 +167,7 @@ class Block(models.Model):
         return (self.number - 1) % 8 + 1
 
 
+@pghistory.track(pghistory.UpdateEvent(row=pghistory.Old))
 class Activity(models.Model):
     """A line of the concept."""
 
@@ -180,6 +189,10 @@ class Activity(models.Model):
     min_age = models.PositiveSmallIntegerField(_("age from"), null=True, blank=True)
     max_age = models.PositiveSmallIntegerField(_("age to"), null=True, blank=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)  # dropped by a later version
+    revision = models.PositiveIntegerField(default=1, db_default=1)
+    stages_revision = models.PositiveIntegerField(
+        default=1, db_default=1
+    )  # of its steps as a whole
 
     title = TranslatedText()
 
@@ -257,6 +270,7 @@ class ActivityStage(models.Model):
         return self.ends_on or self.starts_on
 
 
+@pghistory.track(pghistory.UpdateEvent(row=pghistory.Old), pghistory.DeleteEvent())
 class NotApplicable(models.Model):
     """An activity that a region does not hold, for a reason (a landlocked region has no beach)."""
 
@@ -265,6 +279,7 @@ class NotApplicable(models.Model):
     reason = models.CharField(_("reason"), max_length=300)
     said_by = models.ForeignKey(Account, models.SET_NULL, null=True, blank=True)
     said_at = models.DateTimeField(default=clock.now)
+    revision = models.PositiveIntegerField(default=1, db_default=1)
 
     class Meta:
         constraints = [

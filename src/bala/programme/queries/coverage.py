@@ -358,7 +358,7 @@ def _gaps(made: Coverage, sums: dict[tuple[int, int], CellSums]) -> list[Gap]:
             gap.activity.starts_on or campaign.starts_on,
             gap.activity.block.number,
             gap.activity.number,
-            gap.region.sort_key if gap.region else "",
+            gap.region.sorting if gap.region else "",
         )
     )
     return found

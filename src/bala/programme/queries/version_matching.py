@@ -22,6 +22,7 @@ ALIKE: Final = 0.55
 ALIKE_OF_A_KIND: Final = 0.3
 #: What was withdrawn comes back only for nearly the same words: nothing else speaks for it.
 ALIKE_AGAIN: Final = 0.8
+WORTH_A_LOOK: Final = 0.2
 SAME_PLACE: Final = 0.05  # bonus for the same block
 SAME_NAME: Final = 0.5  # an official name («…») is what a line is known by
 
@@ -60,6 +61,20 @@ def likeness(one: str, other: str) -> float:
     """Return how alike two texts are, 0 to 1, whatever their case and punctuation."""
     first, second = _triples(one), _triples(other)
     return 2 * len(first & second) / (len(first) + len(second)) if first and second else 0.0
+
+
+def nearest(line: ReviewLine, number: int, activities: Sequence[Activity]) -> Activity | None:
+    """Return which of the activities a person should look at first for a new line, if any.
+
+    It stands under the same number, or is told with some of the same words.
+    """
+    scored = [
+        (likeness(line.text or line.title, one.text or one.title) + SAME_PLACE * at_place, one)
+        for one in activities
+        for at_place in [one.number == number]
+    ]
+    score, best = max(scored, key=lambda pair: pair[0], default=(0.0, None))
+    return best if best and (score >= WORTH_A_LOOK or best.number == number) else None
 
 
 def same_words(one: str, other: str) -> bool:

@@ -17,7 +17,7 @@ from bala.kernel.translated import LANGUAGES
 from bala.programme.enums import ConceptStatus
 from bala.programme.models import Activity, Block, Campaign, PlanItem
 from bala.programme.queries.drafts import Review, ReviewBlock, ReviewLine, ReviewStage, review_of
-from bala.programme.queries.version_matching import matching, plain, same_words
+from bala.programme.queries.version_matching import matching, nearest, plain, same_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +76,7 @@ class LineChange:
     line: ReviewLine | None
     changes: list[FieldChange] = field(default_factory=list)
     plan_items: int = 0
+    perhaps: Activity | None = None  # of a new line: which of the withdrawn ones it may be
 
     @property
     def is_by_hand(self) -> bool:
@@ -156,6 +157,11 @@ def differences(campaign: Campaign, review: Review) -> Differences:
         for activity in matched.activities
         if activity.withdrawn_at is None and activity.pk not in kept
     ]
+    gone = [one.activity for one in found.removed if one.activity]
+    for one in found.added:
+        if one.line and one.block and not one.is_by_hand:
+            home = matched.block_of.get(one.block.key)
+            one.perhaps = nearest(one.line, one.number, [a for a in gone if a.block == home])
     return found
 
 
@@ -280,7 +286,7 @@ def _line_changes(old: Activity, new: ReviewLine, number: int) -> list[FieldChan
             ("ends_on", old.ends_on, new.ends_on),
             ("min_age", old.min_age, new.min_age),
             ("max_age", old.max_age, new.max_age),
-            ("stages", _steps(stages_of(old)), _steps(new.stages)),
+            ("stages", in_one_line(stages_of(old)), in_one_line(new.stages)),
         ]
     )
 
@@ -298,8 +304,8 @@ def stages_of(activity: Activity) -> list[ReviewStage]:
     ]
 
 
-def _steps(stages: Iterable[ReviewStage]) -> str:
-    """Say steps in one line, in all that can change of them."""
+def in_one_line(stages: Iterable[ReviewStage]) -> str:
+    """Say steps in one line, with all that can change of them."""
     return "; ".join(
         f"{number}. {' / '.join(filter(None, one.names.values()))}, {one.level_label.lower()}"
         + (f", {_said(one.starts_on)}–{_said(one.ends_on)}" if one.first_day else "")

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from bala.programme.views import campaigns, concept, concept_lines
+from bala.programme.views import activities, campaigns, concept, concept_lines
 
 _DOCUMENT = "console/concepts/<slug:public_id>"
 _CAMPAIGN = "console/<slug:slug>/campaign"
@@ -46,10 +46,20 @@ urlpatterns: list[URLPattern] = [
     path(f"{_CAMPAIGN}/status/", campaigns.campaign_status, name="campaign_status"),
     path(f"{_CAMPAIGN}/texts/", campaigns.campaign_texts, name="campaign_texts"),
     path(f"{_CAMPAIGN}/texts/<slug:public_id>/", campaigns.campaign_text, name="campaign_text"),
+    path(
+        f"{_CAMPAIGN}/activity/<slug:public_id>/",
+        activities.activity_edit,
+        name="campaign_activity",
+    ),
+    path(
+        f"{_CAMPAIGN}/activity/<slug:public_id>/stages/",
+        activities.activity_stages,
+        name="campaign_stages",
+    ),
     path(f"{_CAMPAIGN}/carry/", campaigns.campaign_carry, name="campaign_carry"),
     path(
         "console/<slug:slug>/not-applicable/<slug:iso>/",
-        campaigns.not_applicable,
+        activities.not_applicable,
         name="not_applicable",
     ),
 ]

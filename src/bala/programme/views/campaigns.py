@@ -8,30 +8,28 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from bala.kernel.errors import EditConflict, Forbidden, PersonError
+from bala.kernel.errors import Forbidden, PersonError
+from bala.kernel.revisions import RowConflict
 from bala.people.models import Account
 from bala.programme.access.campaigns import (
     campaign_at_work,
     coordinated_campaign,
-    organised_region,
-    published_activity,
+    reach_of,
 )
 from bala.programme.access.concepts import worded_campaign, worded_piece
 from bala.programme.actions.campaigns import (
     carried,
     set_campaign_status,
-    unmark_not_applicable,
 )
 from bala.programme.enums import CampaignStatus
 from bala.programme.forms.campaigns import (
     CampaignForm,
     CarryForm,
-    NotApplicableForm,
     TextsForm,
     YearForm,
 )
 from bala.programme.models import Campaign
-from bala.programme.queries.texts import piece_row, region_lines, regions_change, text_table
+from bala.programme.queries.texts import piece_row, regions_change, text_table
 from bala.territory.queries.regions import in_order
 
 
@@ -42,13 +40,14 @@ def campaign_edit(request: HttpRequest, slug: str) -> HttpResponse:
     campaign = reach.campaign
     if request.method == "POST" and not reach.is_coordinator:
         raise Forbidden(_("Only the campaign's coordinator may do this."))
-    form = CampaignForm(request.POST or None, instance=campaign)
-    status = 200
+    form = CampaignForm(request.POST or None, instance=campaign, revision=campaign.revision)
+    conflict = ""
     if request.method == "POST" and form.is_valid():
         try:
             form.write()
-        except EditConflict as error:
-            form, status = _campaign_again(request, slug, error), 409
+        except RowConflict as error:
+            form.tell(error)
+            conflict = str(error)
         except PersonError as error:
             form.add_error(None, str(error))
         else:
@@ -58,23 +57,12 @@ def campaign_edit(request: HttpRequest, slug: str) -> HttpResponse:
         "campaign": coordinated_campaign(request.user, slug) if reach.is_coordinator else campaign,
         "form": form if reach.is_coordinator else None,
         "reach": reach,
-        "conflict": status == 409,
+        "conflict": conflict,
         "documents": campaign.concepts.select_related("uploaded_by").order_by("-version"),
         "regions": in_order(campaign.regions.all()),
     }
-    status = 422 if status == 200 and form.errors else status
+    status = 409 if conflict else 422 if form.errors else 200
     return render(request, "programme/campaign/edit.html", context, status=status)
-
-
-def _campaign_again(request: HttpRequest, slug: str, error: EditConflict) -> CampaignForm:
-    """Make the form again over the present state, keeping what was typed."""
-    campaign = coordinated_campaign(request.user, slug)
-    data = request.POST.copy()
-    data["revision"] = str(campaign.revision)
-    form = CampaignForm(data, instance=campaign)
-    form.is_valid()
-    form.add_error(None, str(error))
-    return form
 
 
 @require_POST
@@ -98,6 +86,7 @@ def campaign_texts(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "campaign": campaign,
         "table": text_table(campaign, only_missing=only_missing),
+        "may_correct": reach_of(request.user, campaign).is_coordinator,
         "only_missing": only_missing,
     }
     return render(request, "programme/campaign/texts.html", context)
@@ -108,20 +97,15 @@ def campaign_text(request: HttpRequest, slug: str, public_id: str) -> HttpRespon
     """The texts of one block or activity; in place with htmx."""
     piece = worded_piece(request.user, slug, public_id)
     in_place = bool(getattr(request, "htmx", False))
+    may_correct = reach_of(request.user, piece.campaign).is_coordinator
     form = TextsForm(request.POST or None, piece=piece)
-    status = 200
+    conflict = ""
     if request.method == "POST" and form.is_valid():
         try:
             form.save()
-        except EditConflict as error:
-            piece = worded_piece(request.user, slug, public_id)
-            data = request.POST.copy()
-            for name, text in TextsForm(piece=piece).initial.items():
-                if name.startswith("seen_"):
-                    data[form.add_prefix(name)] = text
-            form, status = TextsForm(data, piece=piece), 409
-            form.is_valid()
-            form.add_error(None, str(error))
+        except RowConflict as error:
+            form.tell(error)
+            piece, conflict = worded_piece(request.user, slug, public_id), str(error)
         except PersonError as error:
             form.add_error(None, str(error))
         else:
@@ -130,7 +114,7 @@ def campaign_text(request: HttpRequest, slug: str, public_id: str) -> HttpRespon
                 return render(
                     request,
                     "programme/campaign/_text.html",
-                    {"row": row, "campaign": piece.campaign},
+                    {"row": row, "campaign": piece.campaign, "may_correct": may_correct},
                 )
             messages.success(request, _("Saved."))
             return redirect("programme:campaign_texts", slug=slug)
@@ -138,13 +122,14 @@ def campaign_text(request: HttpRequest, slug: str, public_id: str) -> HttpRespon
         "campaign": piece.campaign,
         "piece": piece,
         "form": form,
-        "conflict": status == 409,
+        "conflict": conflict,
         "row": piece_row(piece),
+        "may_correct": may_correct,
     }
     if in_place:
         part = "_text" if request.GET.get("shown") == "1" else "_text_form"
         return render(request, f"programme/campaign/{part}.html", context)
-    status = 422 if status == 200 and form.errors else status
+    status = 409 if conflict else 422 if form.errors else 200
     return render(request, "programme/campaign/text.html", context, status=status)
 
 
@@ -190,28 +175,3 @@ def campaign_carry(request: HttpRequest, slug: str) -> HttpResponse:
 def _carry_form(copy: Campaign, year: int) -> CarryForm:
     titles = {f"title_{code}": getattr(copy, f"title_{code}") for code in ("kk", "ru", "en")}
     return CarryForm(initial={"year": year, **titles})
-
-
-@require_http_methods(["GET", "POST"])
-def not_applicable(request: HttpRequest, slug: str, iso: str) -> HttpResponse:
-    """Which activities a region does not hold, and why."""
-    reach, region = organised_region(request.user, slug, iso)
-    if request.method == "POST":
-        activity = published_activity(reach.campaign, request.POST.get("activity", ""))
-        form = NotApplicableForm(request.POST)
-        try:
-            if request.POST.get("undo") == "1":
-                unmark_not_applicable(activity=activity, region=region)
-            elif form.is_valid():
-                form.save(account=cast(Account, request.user), activity=activity, region=region)
-            else:
-                messages.error(request, _("Say why the activity does not apply."))
-        except PersonError as error:
-            messages.error(request, str(error))
-        return redirect("programme:not_applicable", slug=slug, iso=iso)
-    context = {
-        "campaign": reach.campaign,
-        "region": region,
-        "lines": region_lines(reach.campaign, region),
-    }
-    return render(request, "programme/campaign/not_applicable.html", context)

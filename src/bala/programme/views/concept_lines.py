@@ -30,7 +30,7 @@ from bala.programme.forms.concept import (
     SplitForm,
 )
 from bala.programme.forms.concept_pairs import PairForm
-from bala.programme.forms.stages import StagesForm
+from bala.programme.forms.stages import LineStagesForm
 from bala.programme.models import ConceptDocument
 from bala.programme.queries.concepts import review_page
 from bala.programme.queries.drafts import ReviewBlock, ReviewLine, review_of
@@ -213,7 +213,7 @@ def concept_stages(request: HttpRequest, public_id: str, key: str) -> HttpRespon
     return _form_page(
         request,
         document,
-        lambda data: StagesForm(data, line=_line(document, key)[2]),
+        lambda data: LineStagesForm(data, line=_line(document, key)[2]),
         heading=_("Stages of the contest"),
         button=_("Save"),
         anchor=key,

@@ -10,8 +10,9 @@ from django.views.decorators.http import require_POST
 
 from bala.kernel import clock
 from bala.kernel.errors import PersonError
+from bala.kernel.revisions import RowConflict
 from bala.kernel.spreadsheets import Cell
-from bala.programme.access.campaigns import campaign_at_work, coordinated_campaign
+from bala.programme.access.campaigns import Reach, campaign_at_work, coordinated_campaign
 from bala.programme.access.deadlines import letter_to_region
 from bala.programme.actions.deadlines import set_deadlines
 from bala.programme.actions.reminders import write_to_responsible
@@ -25,18 +26,50 @@ from bala.programme.views.sheets import sheet
 def deadlines(request: HttpRequest, slug: str) -> HttpResponse:
     """Show the deadlines and how far each region's plan has come."""
     reach = campaign_at_work(request.user, slug)
-    campaign = reach.campaign
-    plans = region_plans(campaign, None if reach.is_editor else reach.region_ids)
     if request.GET.get("as") in ("csv", "xlsx"):
-        return _sheet(request.GET["as"], plans)
-    today = clock.today()
-    form = DeadlinesForm(
-        initial={
-            "revision": campaign.revision,
-            "plans_due_on": campaign.plans_due_on,
-            "returns_due_on": campaign.returns_due_on,
-        }
-    )
+        return _sheet(request.GET["as"], _plans(reach))
+    campaign = reach.campaign
+    initial = {
+        "plans_due_on": campaign.plans_due_on,
+        "returns_due_on": campaign.returns_due_on,
+    }
+    return _page(request, reach, DeadlinesForm(initial=initial, revision=campaign.revision))
+
+
+@require_POST
+def deadlines_set(request: HttpRequest, slug: str) -> HttpResponse:
+    """Set the deadlines; what another person set meanwhile is shown beside what was typed."""
+    campaign = coordinated_campaign(request.user, slug)
+    form = DeadlinesForm(request.POST)
+    conflict = ""
+    if form.is_valid():
+        try:
+            set_deadlines(
+                account=signed_in(request),
+                campaign=campaign,
+                revision=form.revision,
+                plans_due_on=form.cleaned_data["plans_due_on"],
+                returns_due_on=form.cleaned_data["returns_due_on"],
+            )
+        except RowConflict as error:
+            form.tell(error)
+            conflict = str(error)
+        except PersonError as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(request, _("Saved."))
+            return redirect("programme:deadlines", slug=slug)
+    return _page(request, campaign_at_work(request.user, slug), form, conflict)
+
+
+def _plans(reach: Reach) -> list[RegionPlan]:
+    return region_plans(reach.campaign, None if reach.is_editor else reach.region_ids)
+
+
+def _page(
+    request: HttpRequest, reach: Reach, form: DeadlinesForm, conflict: str = ""
+) -> HttpResponse:
+    campaign, plans, today = reach.campaign, _plans(reach), clock.today()
     context = {
         "at": campaign,
         "plans": plans,
@@ -45,26 +78,11 @@ def deadlines(request: HttpRequest, slug: str) -> HttpResponse:
         "plans_in": days_left(campaign.plans_due_on, today),
         "returns_in": days_left(campaign.returns_due_on, today),
         "form": form if reach.is_coordinator else None,
+        "conflict": conflict,
         "may_write": reach.is_coordinator,
     }
-    return render(request, "programme/hosting/deadlines.html", context)
-
-
-@require_POST
-def deadlines_set(request: HttpRequest, slug: str) -> HttpResponse:
-    """Set the deadlines."""
-    campaign = coordinated_campaign(request.user, slug)
-    form = DeadlinesForm(request.POST)
-    if not form.is_valid():
-        messages.error(request, _("A date could not be read."))
-        return redirect("programme:deadlines", slug=slug)
-    try:
-        set_deadlines(account=signed_in(request), campaign=campaign, **form.cleaned_data)
-    except PersonError as error:
-        messages.error(request, str(error))
-    else:
-        messages.success(request, _("Saved."))
-    return redirect("programme:deadlines", slug=slug)
+    status = 409 if conflict else 422 if form.errors else 200
+    return render(request, "programme/hosting/deadlines.html", context, status=status)
 
 
 def deadlines_write(request: HttpRequest, slug: str, iso_code: str) -> HttpResponse:

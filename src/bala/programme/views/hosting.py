@@ -14,6 +14,7 @@ from bala.kernel import clock
 from bala.kernel.errors import NotHere, PersonError
 from bala.kernel.keyset import page_of
 from bala.kernel.public_ids import new_public_id
+from bala.kernel.revisions import RowConflict
 from bala.programme.access.campaigns import Reach
 from bala.programme.access.hosting import hosted_item, hosted_organisation, organisations_of
 from bala.programme.actions import hosting as actions
@@ -141,20 +142,27 @@ def hosting_row(request: HttpRequest, slug: str, public_id: str) -> HttpResponse
     values = {name: getattr(item, name) for name in actions.HOST_FIELDS}
     form = HostRowForm(
         request.POST or None,
-        initial={**values, "key": item.public_id, "revision": item.revision},
+        initial={**values, "key": item.public_id},
+        revision=item.revision,
     )
+    told = ""
     editable = item.status in actions.HOSTS_OWN
     if request.method == "POST" and form.is_valid():
         try:
             actions.edit_own_row(
                 account=signed_in(request),
                 item=item,
-                revision=form.cleaned_data["revision"],
+                revision=form.revision,
                 values=form.values(),
                 propose="propose" in request.POST,
             )
+        except RowConflict as conflict:
+            form.tell(conflict)
+            item, told = conflict.theirs, str(conflict)
         except PersonError as error:
             form.add_error(None, str(error))
+            if not editable:  # the organiser has taken it since: there is no form to say it in
+                messages.error(request, str(error))
         else:
             messages.success(request, _("Saved."))
             return redirect(_home(reach, item.organisation))
@@ -163,10 +171,12 @@ def hosting_row(request: HttpRequest, slug: str, public_id: str) -> HttpResponse
         "activity": item.activity,
         "item": item,
         "form": form if editable else None,
+        "conflict": told,
         "limit": limit_of(item),
         "withdraw": ReasonForm(initial={"revision": item.revision}, prefix="withdraw"),
     }
-    return render(request, "programme/hosting/row.html", context, status=_status(form))
+    status = 409 if told else _status(form)
+    return render(request, "programme/hosting/row.html", context, status=status)
 
 
 @require_POST
@@ -213,7 +223,6 @@ def _first_values(activity: Activity, house: Organisation) -> dict[str, Any]:
     )
     return {
         "key": new_public_id(),
-        "revision": 1,
         "title_kk": activity.title_kk[:300],
         "title_ru": activity.title_ru[:300],
         "title_en": activity.title_en[:300],

@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from bala.kernel import clock
-from bala.kernel.errors import EditConflict, PersonError
+from bala.kernel.errors import PersonError
+from bala.kernel.revisions import RowConflict
 from bala.people.enums import Role
 from bala.programme.access.campaigns import Reach, writable_plan_item
 from bala.programme.access.hosting import decided_item
@@ -26,19 +27,18 @@ from bala.programme.views.people import signed_in
 def result(request: HttpRequest, public_id: str) -> HttpResponse:
     """Enter what was held, or correct it."""
     reach, item = writable_plan_item(request.user, public_id)
-    form = ResultForm(request.POST or None, initial=_initial(item))
+    form = ResultForm(request.POST or None, initial=_initial(item), revision=item.revision)
     media = MediaFormSet(request.POST or None, initial=media_of(item), prefix="media")
-    status = 200
+    status, told = 200, ""
     if request.method == "POST":
         status = 422
         if form.is_valid() and media.is_valid():
             try:
                 held = _record(request, item, form, media)
-            except EditConflict as conflict:
-                form.add_error(None, str(conflict))
+            except RowConflict as conflict:
+                form.tell(conflict)
                 item.refresh_from_db()
-                form.data = {**request.POST.dict(), "revision": str(item.revision)}
-                status = 409
+                told, status = str(conflict), 409
             except PersonError as error:
                 form.add_error(None, str(error))
             else:
@@ -52,6 +52,7 @@ def result(request: HttpRequest, public_id: str) -> HttpResponse:
         "at": item.campaign,
         "item": item,
         "form": form,
+        "conflict": told,
         "media": media,
         "limit": limit_of(item),
         "versions": versions_of(item),
@@ -80,7 +81,7 @@ def _record(request: HttpRequest, item: PlanItem, form: ResultForm, media: Any) 
     return record_result(
         account=signed_in(request),
         item=item,
-        revision=data["revision"],
+        revision=form.revision,
         held_on=data["held_on"],
         children=data["children"],
         adults=data["adults"],
@@ -94,7 +95,6 @@ def _record(request: HttpRequest, item: PlanItem, form: ResultForm, media: Any) 
 def _initial(item: PlanItem) -> dict[str, Any]:
     today = clock.today(item.region.zone)
     return {
-        "revision": item.revision,
         "held_on": item.held_on or min(item.ends_on, today),
         "children": item.actual_children,
         "adults": item.actual_adults,

@@ -65,3 +65,22 @@ def compare(one: ReportRun, other: ReportRun) -> Comparison:
 def finished(campaign: Campaign, region_ids: frozenset[int] | None) -> list[ReportRun]:
     """Return the last hundred finished reports, to choose two of."""
     return list(runs_of(campaign, region_ids).filter(status=RunStatus.DONE)[:100])
+
+
+def before(runs: list[ReportRun], one: ReportRun | None = None) -> list[ReportRun]:
+    """Return two of the reports to compare, the older first: one against that before it.
+
+    `runs` come latest first; without `one` the latest is taken. The one before is of the same
+    region, and of the same language and format where there is such a one; empty: there is none.
+    """
+    newer = one or (runs[0] if runs else None)
+    if newer is None:
+        return []
+    earlier = [
+        run
+        for run in runs
+        if run.region_id == newer.region_id and (run.made_at, run.pk) < (newer.made_at, newer.pk)
+    ]
+    like = [r for r in earlier if (r.language, r.format) == (newer.language, newer.format)]
+    found = like or earlier
+    return [found[0], newer] if found else []

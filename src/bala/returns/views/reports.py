@@ -93,17 +93,20 @@ def download(request: HttpRequest, slug: str, public_id: str) -> HttpResponse:
 
 
 def compare(request: HttpRequest, slug: str) -> HttpResponse:
-    """Show what differs between two finished reports."""
+    """Show what differs between two finished reports; at first the latest and that before it."""
     reach = access.reports_at(request.user, slug)
-    chosen = [request.GET.get(name, "") for name in ("a", "b")]
+    found = runs.finished(reach.campaign, access.regions_to_read(reach))
+    asked = [request.GET.get(name, "") for name in ("a", "b")]
+    chosen = [access.finished_report(request.user, slug, one) for one in asked if one]
+    if len(chosen) < 2:  # one alone is looked at against the one before it
+        chosen = runs.before(found, *chosen) or chosen
     context = {
         "at_work": reach.campaign,
-        "runs": runs.finished(reach.campaign, access.regions_to_read(reach)),
-        "chosen": chosen,
-        "comparison": runs.compare(
-            *(access.finished_report(request.user, slug, one) for one in chosen)
-        )
-        if all(chosen)
-        else None,
+        "runs": found,
+        "chosen": [run.public_id for run in chosen],
+        "older": chosen[0].public_id if len(chosen) == 2 else "",
+        "newer": chosen[-1].public_id if chosen else "",
+        "comparison": runs.compare(*chosen) if len(chosen) == 2 else None,
+        "alone": bool(any(asked)) and len(chosen) == 1,
     }
     return render(request, "returns/compare.html", context)

@@ -12,9 +12,9 @@ from django.utils.translation import gettext_lazy
 
 from bala.kernel import clock
 from bala.kernel.errors import NotHere, PersonError
-from bala.kernel.revisions import changes
 from bala.kernel.sorting import kazakh_sort_key
 from bala.kernel.translated import LANGUAGES
+from bala.territory.actions.rows import row_with
 from bala.territory.enums import DistrictKind, ListSubject, OrganisationKind
 from bala.territory.models import DISTRICT_CODE, District, ListImport, Organisation, Region
 from bala.territory.queries.list_files import Fault, columns_of
@@ -76,14 +76,7 @@ def save_organisation(
 
     `revision` is that of the organisation which the person saw. Raises RowConflict.
     """
-    if organisation is None:
-        row, fresh = Organisation(), dict(values)
-    else:
-        row = Organisation.objects.select_for_update().get(pk=organisation.pk)
-        fresh = changes(row, revision=revision, values=values)
-        row.revision += 1 if fresh else 0
-    for name, value in fresh.items():
-        setattr(row, name, value)
+    row = row_with(Organisation, organisation, values, revision)
     row.sort_key = kazakh_sort_key(row.name_kk or row.name_ru or row.name_en)[:700]
     row.save()
     return row
@@ -97,15 +90,9 @@ def save_district(
 
     `revision` is that of the district which the person saw. Raises RowConflict or CodeTaken.
     """
-    if district is None:
-        row, fresh = District(), dict(values)
-    else:
-        row = District.objects.select_for_update().get(pk=district.pk)
-        kept = {name: value for name, value in values.items() if name != "region"}
-        fresh = changes(row, revision=revision, values=kept)
-        row.revision += 1 if fresh else 0
-    for name, value in fresh.items():
-        setattr(row, name, value)
+    if district is not None:
+        values = {name: value for name, value in values.items() if name != "region"}
+    row = row_with(District, district, values, revision)
     row.sort_key = kazakh_sort_key(row.name_kk)[:255]
     try:
         with transaction.atomic():

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from bala.kernel.errors import PersonError
 from bala.kernel.revisions import changes
 from bala.kernel.translated import LANGUAGES
+from bala.territory.actions.rows import row_with
 from bala.territory.enums import Zone
 from bala.territory.models import Region, RegionZone, SanitaryLimit, ZoneDecree
 from bala.territory.queries.decrees import decree_as_it_is, decree_as_it_was
@@ -184,14 +185,7 @@ def save_limit(
 
     `revision` is that of the limit which the person saw. Raises RowConflict.
     """
-    if limit is None:
-        row, fresh = SanitaryLimit(), dict(values)
-    else:
-        row = SanitaryLimit.objects.select_for_update().get(pk=limit.pk)
-        fresh = changes(row, revision=revision, values=values)
-        row.revision += 1 if fresh else 0
-    for name, value in fresh.items():
-        setattr(row, name, value)
+    row = row_with(SanitaryLimit, limit, values, revision)
     row.full_clean()
     row.save()
     return row

@@ -165,62 +165,49 @@ def _summary(book: _Book) -> None:
 
 
 def _regions(book: _Book) -> None:
-    content, labels = book.content, book.labels
-    sheet = book.sheet(labels["by_region"], (6, 36, 15, 13, 13, 19, 18, 34))
-    names = (
-        "number",
-        "region",
-        "events",
-        "children",
-        "adults",
-        "money",
-        "media_items",
-        "return_status",
-    )
-    book.heads(sheet, 0, names, freeze=2)
-    for row, region in enumerate(content["regions"], start=1):
-        sheet.write(row, 0, row, book.ordinal)
-        sheet.write(row, 1, region["name"], book.text)
-        book.figures(sheet, row, 2, region)
-        status = region["status"]
-        if region["changed_after"]:
-            status += f" ({labels['changed_after']})"
-        book.fit(sheet, row, (status, 34))
-        sheet.write(row, 7, status, book.text if region["has_reported"] else book.missing)
-    last = len(content["regions"]) + 1
-    sheet.autofilter(0, 0, last - 1, 7)
-    sheet.write(last, 0, "", book.total_text)
-    sheet.write(last, 1, labels["total"], book.total_text)
-    book.figures(sheet, last, 2, content["total"], total=True)
-    sheet.write(last, 7, "", book.total_text)
+    heads = ("region", "events", "children", "adults", "money", "media_items", "return_status")
+    sheet = book.sheet(book.labels["by_region"], (6, 36, 15, 13, 13, 19, 18, 34))
+    _by_place(book, sheet, heads, book.content["regions"])
 
 
 def _districts(book: _Book) -> None:
-    content, labels = book.content, book.labels
-    sheet = book.sheet(labels["by_district"], (6, 44, 18, 15, 13, 13, 19, 18))
-    names = (
-        "number",
-        "district",
-        "planned",
-        "events",
-        "children",
-        "adults",
-        "money",
-        "media_items",
-    )
+    heads = ("district", "planned", "events", "children", "adults", "money", "media_items")
+    sheet = book.sheet(book.labels["by_district"], (6, 44, 18, 15, 13, 13, 19, 18))
+    _by_place(book, sheet, heads, book.content["districts"])
+
+
+def _by_place(book: _Book, sheet: Any, heads: Sequence[str], places: Sequence[Content]) -> None:
+    """Write a row for each region or district: its figures, then what the heads ask for; the total."""
+    names = ("number", *heads)
+    planned = "planned" in names
+    figures = names.index("events")
+    status = names.index("return_status") if "return_status" in names else None
     book.heads(sheet, 0, names, freeze=2)
-    for row, district in enumerate(content["districts"], start=1):
-        sheet.write(row, 0, "" if district["is_none"] else row, book.ordinal)
-        sheet.write(row, 1, district["name"], book.text)
-        sheet.write(row, 2, district["planned"], book.number)
-        book.figures(sheet, row, 3, district)
-    last = len(content["districts"]) + 1
-    sheet.autofilter(0, 0, last - 1, 7)
+    for row, place in enumerate(places, start=1):
+        sheet.write(row, 0, "" if place.get("is_none") else row, book.ordinal)
+        sheet.write(row, 1, place["name"], book.text)
+        if planned:
+            sheet.write(row, 2, place["planned"], book.number)
+        book.figures(sheet, row, figures, place)
+        if status is not None:
+            _status(book, sheet, row, status, place)
+    last = len(places) + 1
+    sheet.autofilter(0, 0, last - 1, len(names) - 1)
     sheet.write(last, 0, "", book.total_text)
-    sheet.write(last, 1, labels["total"], book.total_text)
-    planned = sum(district["planned"] for district in content["districts"])
-    sheet.write(last, 2, planned, book.total_number)
-    book.figures(sheet, last, 3, content["total"], total=True)
+    sheet.write(last, 1, book.labels["total"], book.total_text)
+    if planned:
+        sheet.write(last, 2, sum(place["planned"] for place in places), book.total_number)
+    book.figures(sheet, last, figures, book.content["total"], total=True)
+    if status is not None:
+        sheet.write(last, status, "", book.total_text)
+
+
+def _status(book: _Book, sheet: Any, row: int, column: int, region: Content) -> None:
+    text = region["status"]
+    if region["changed_after"]:
+        text += f" ({book.labels['changed_after']})"
+    book.fit(sheet, row, (text, 34))
+    sheet.write(row, column, text, book.text if region["has_reported"] else book.missing)
 
 
 def _matrix(book: _Book) -> None:
