@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from bench.reference import NGINX_PORT, nginx, rate, wait_for
+from bench.reference import NGINX_PORT, Static, family, load, nginx, rate, wait_for
 
 PORT = 8898
 #: Pictures and the map are not counted in the first view of a page, fonts are.
@@ -22,24 +22,33 @@ _PICTURES = (".svg", ".png", ".jpg", ".webp")
 
 
 def run() -> None:
-    """Print requests a second of each page as a part of nginx's, memory after load, and bytes."""
+    """Print what each page costs as a part of nginx's static file, memory after load, and bytes.
+
+    Before and after each page the reference is measured again: others may load the machine.
+    """
     pages = _pages()
     with nginx(PORT) as static:
-        reference = rate(static) if static else 0.0
-        print(f"public pages, 2 web processes; nginx, 30 KB static: {reference:,.0f} a second")
+        if static is None:
+            print("public pages: no nginx here, so no reference")
+            return
+        print("public pages, 2 web processes; beside nginx with 30 KB static, measured around each")
         with _site(FRESH="30") as site:
             for name, path in pages.items():
                 in_front = f"http://127.0.0.1:{NGINX_PORT}{path}"
-                _print("from the cache in front", name, in_front, static, reference)
+                for packed in (True, False):
+                    how = f"cache in front, {'gzip' if packed else 'plain'}"
+                    _print(how, name, in_front, static, static.process, packed=packed)
             for name, path in pages.items():
-                _print("kept by the application", name, _address(path), static, reference)
+                _print("kept by the application", name, _address(path), static, site)
             print(f"  memory of all processes after load: {_memory(site) / 1e6:.0f} MB (PSS)")
             for number, (name, path) in enumerate(pages.items()):
                 print(f"  {_first_view(path) / 1000:6.0f} KB, first view of {name}", end="")
                 print(" (goal: at most 150)" if not number else "")
         with _site(FRESH="0") as site:
+            _print("floor: an empty view", "", _address("/empty/"), static, site)
+            _print("floor: no Django at all", "", _address("/bare/"), static, site)
             for name, path in pages.items():
-                _print("rendered, nothing kept", name, _address(path), static, reference)
+                _print("rendered, nothing kept", name, _address(path), static, site)
             print(f"  memory of all processes after load: {_memory(site) / 1e6:.0f} MB (PSS)")
 
 
@@ -82,14 +91,23 @@ def _site(**settings: str) -> Iterator[int]:
         process.wait(20)
 
 
-def _print(how: str, name: str, address: str, static: str | None, reference: float) -> None:
+def _print(
+    how: str, name: str, address: str, static: Static, process: int, *, packed: bool = False
+) -> None:
     rate(address, seconds=1)
-    got = rate(address, seconds=3)
-    part = "no reference"
-    if static and got:
-        part = f"{got / reference:.0%}" if got > reference / 5 else f"1/{reference / got:.0f}"
-        part += " of nginx"
-    print(f"  {how:<24} {name:<10} {got:9.1f} a second, {part}", flush=True)
+    before = load(static.address, static.process, seconds=1)
+    got = load(address, process, seconds=3, packed=packed)
+    after = load(static.address, static.process, seconds=1)
+    reference, cpu = (before.rate + after.rate) / 2, (before.cpu + after.cpu) / 2
+    print(
+        f"  {how:<24} {name:<10} {got.rate:9.1f} a second, {_part(got.rate / reference)} of nginx;"
+        f" {got.cpu * 1000:7.3f} ms of processor, {_part(cpu / max(got.cpu, 1e-9))} of nginx",
+        flush=True,
+    )
+
+
+def _part(part: float) -> str:
+    return f"{part:.0%}" if part > 0.2 else f"1/{1 / max(part, 1e-9):.0f}"
 
 
 def _first_view(path: str) -> int:
@@ -124,17 +142,8 @@ def _get(path: str) -> tuple[str, int]:
 
 def _memory(parent: int) -> float:
     """Sum the proportional memory of a process and all below it, in bytes."""
-    family, known = [parent], {parent}
-    for stat in sorted(Path("/proc").glob("[0-9]*/stat"), key=lambda path: int(path.parent.name)):
-        try:
-            fields = stat.read_text().rsplit(")", 1)[1].split()
-        except OSError:
-            continue
-        if int(fields[1]) in known:
-            known.add(int(stat.parent.name))
-            family.append(int(stat.parent.name))
     total = 0.0
-    for one in family:
+    for one in family(parent):
         try:
             rollup = Path(f"/proc/{one}/smaps_rollup").read_text()
         except OSError:

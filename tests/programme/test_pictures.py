@@ -103,6 +103,18 @@ def test_a_picture_and_its_files_are_404_until_two_moderators_have_said_yes(
         assert picture.caption in client.get(page).content.decode(), page
 
 
+def test_caches_in_front_keep_a_page_only_while_it_shows_no_picture(
+    client: Client, activity: Activity
+) -> None:
+    picture = make_picture_of(activity, *make_family())
+    pages = pages_with_galleries(picture)[:2]
+    for page in pages:
+        assert client.get(page)["Cache-Control"].startswith("public, max-age="), page
+    approved_picture(picture)
+    for page in pages:
+        assert client.get(page)["Cache-Control"] == "public, no-cache", page
+
+
 def test_the_same_moderator_cannot_say_both_yeses_to_a_face(activity: Activity) -> None:
     picture, desk = make_picture_of(activity, *make_family()), make_desk()
     approved_picture(picture, desk)

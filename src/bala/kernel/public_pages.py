@@ -28,6 +28,8 @@ LONGEST_QUERY: Final = 200
 VARIES: Final = frozenset({"cookie", "hx-request", "accept-encoding"})
 SMALLEST_PACKED: Final = 600  # bytes; below, packing gains nothing
 _KEPT_MARK: Final = "_bala_may_be_kept"
+_NOBODY_MARK: Final = "_bala_shows_nobody"
+_FOR_ALL: Final = "public, max-age={left}"
 
 
 def public_page(view: View[P]) -> View[P]:
@@ -36,7 +38,7 @@ def public_page(view: View[P]) -> View[P]:
     Such a page may read the cookies `theme` and `region` and nothing else of the visitor, so that
     all who chose the same get the same bytes. Whoever is signed in gets a page of one's own.
     """
-    return _public(view, "public, max-age={left}")
+    return _public(view, _FOR_ALL)
 
 
 def people_page(view: View[P]) -> View[P]:
@@ -48,6 +50,12 @@ def people_page(view: View[P]) -> View[P]:
     return _public(view, "public, no-cache")
 
 
+def shows_nobody(response: HttpResponse) -> HttpResponse:
+    """Say of a `people_page` that nothing on it could be taken down: caches may keep it after all."""
+    setattr(response, _NOBODY_MARK, True)
+    return response
+
+
 def _public(view: View[P], cache_control: str) -> View[P]:
     @wraps(view)
     def wrapped(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
@@ -56,7 +64,8 @@ def _public(view: View[P], cache_control: str) -> View[P]:
             if not _is_visitor(request):
                 response["Cache-Control"] = "private, no-cache"
             else:
-                setattr(response, _KEPT_MARK, cache_control)
+                open_to_caches = getattr(response, _NOBODY_MARK, False)
+                setattr(response, _KEPT_MARK, _FOR_ALL if open_to_caches else cache_control)
         patch_vary_headers(response, ["Cookie", "HX-Request"])
         return response
 

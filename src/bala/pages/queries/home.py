@@ -78,7 +78,7 @@ class Tile:
 
 def tiles(
     campaign: Campaign, regions: Sequence[Region], tally: Tally, current: str = ""
-) -> list[Tile]:
+) -> tuple[Tile, ...]:
     """Return the regions as tiles of that year's picture, each with its number of events."""
     since_2022 = campaign.year >= 2022
     made = []
@@ -96,7 +96,7 @@ def tiles(
                 region.iso_code == current,
             )
         )
-    return sorted(made, key=lambda tile: (tile.row, tile.column))
+    return tuple(sorted(made, key=lambda tile: (tile.row, tile.column)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from bala.kernel import clock
 from bala.kernel.errors import NotHere
 from bala.kernel.keeping import kept
 from bala.kernel.keyset import page_of
-from bala.kernel.public_pages import people_page, public_page
+from bala.kernel.public_pages import people_page, public_page, shows_nobody
 from bala.pages.queries import home as front
 from bala.programme.access.campaigns import campaign_of_the_day, published_campaign
 from bala.programme.access.public import region_of_campaign
@@ -148,7 +148,8 @@ def region(request: HttpRequest, slug: str, iso_code: str) -> HttpResponse:
         "crumbs": crumbs,
         "linked_data": [breadcrumbs_data(request, crumbs)],
     }
-    return render(request, "pages/site/region.html", context)
+    response = render(request, "pages/site/region.html", context)
+    return response if context["pictures"] else shows_nobody(response)
 
 
 @public_page

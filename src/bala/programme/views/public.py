@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from bala.concept.enums import Format
 from bala.kernel import clock
 from bala.kernel.keyset import page_of
-from bala.kernel.public_pages import people_page, public_page
+from bala.kernel.public_pages import people_page, public_page, shows_nobody
 from bala.programme.access.campaigns import (
     published_activity,
     published_block,
@@ -160,7 +160,8 @@ def activity(request: HttpRequest, slug: str, public_id: str) -> HttpResponse:
         "crumbs": crumbs,
         "linked_data": [breadcrumbs_data(request, crumbs)],
     }
-    return render(request, "programme/public/activity.html", context)
+    response = render(request, "programme/public/activity.html", context)
+    return response if context["pictures"] else shows_nobody(response)
 
 
 @people_page
@@ -197,7 +198,8 @@ def item(request: HttpRequest, slug: str, public_id: str) -> HttpResponse:
         "linked_data": [event_data(request, found), breadcrumbs_data(request, crumbs)],
         "address": request.build_absolute_uri(),
     }
-    return render(request, "programme/public/item.html", context)
+    response = render(request, "programme/public/item.html", context)
+    return response if context["pictures"] else shows_nobody(response)
 
 
 @public_page
