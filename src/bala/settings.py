@@ -32,6 +32,7 @@ BALA_MAX_PICTURE_MB = env.int("BALA_MAX_PICTURE_MB", default=40)
 BALA_MAX_MEGAPIXELS = env.int("BALA_MAX_MEGAPIXELS", default=120)
 BALA_MAX_FILM_MB = env.int("BALA_MAX_FILM_MB", default=2048)
 BALA_MAX_FILM_MINUTES = env.int("BALA_MAX_FILM_MINUTES", default=30)
+BALA_HLS_MINUTES = env.int("BALA_HLS_MINUTES", default=3)  # a longer film comes in pieces too
 BALA_FILM_WORK_MINUTES = env.int("BALA_FILM_WORK_MINUTES", default=240)
 BALA_FILMS_AT_ONCE = env.int("BALA_FILMS_AT_ONCE", default=1)
 BALA_QUOTA_MB = env.int("BALA_QUOTA_MB", default=5120)  # for each account

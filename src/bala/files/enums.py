@@ -41,4 +41,9 @@ class Refusal(TextChoices):
     HEAVY = "heavy", _("The file is too heavy to be prepared. Send a smaller or shorter one.")
     SILENT = "no_pictures", _("This film has sound alone and nothing to see.")
     LONG = "long", _("The film is too long.")
+    LOCKED = "locked", _("The document is locked with a password. Send it without one.")
+    STAFF = (
+        "staff",
+        _("Documents are taken from organisers only. Papers of identity are never asked for."),
+    )
     LOST = "lost", _("The file was lost on the way. Send it again.")

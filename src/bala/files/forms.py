@@ -23,7 +23,7 @@ from django.utils.translation import gettext_lazy
 from bala.files.actions import FileRefused, QuotaExceeded, receive
 from bala.files.enums import FileKind, FileState, Refusal
 from bala.files.models import StoredFile, Upload
-from bala.files.queries import limit_of, own_files, unfinished_uploads, with_renditions
+from bala.files.queries import limit_of, own_files, unfinished_uploads, why_refused, with_renditions
 from bala.files.queries.limits import MB, plain_limit
 from bala.people.models import Account
 
@@ -214,7 +214,7 @@ class UploadField(forms.FileField):
             elif file.state == FileState.RECEIVING:
                 faults.append(self._fault("underway"))
             elif file.state == FileState.REFUSED:
-                faults.append(forms.ValidationError(Refusal(file.refusal).label, code="refused"))
+                faults.append(forms.ValidationError(why_refused(file), code="refused"))
             elif file.kind not in self.kinds:
                 faults.append(forms.ValidationError(Refusal.KIND.label, code="kind"))
             else:

@@ -17,9 +17,9 @@ from bala.files.queries.limits import MB
 from bala.files.workshop.sniffing import HEAD, recognise
 from bala.kernel.errors import PersonError
 from bala.people.models import Account, Child
+from bala.people.queries.rights import rights_of
 
-# Nothing is made of films and documents yet, so nobody sends two gigabytes in vain.
-ALL_KINDS = (FileKind.PICTURE,)
+ALL_KINDS = tuple(FileKind)
 
 
 class FileRefused(PersonError):
@@ -79,11 +79,15 @@ def check_announced(
 ) -> None:
     """Refuse a kind that is not expected, a size that is too large, or an account that is full.
 
+    Documents are taken from people with a role alone: from families no papers are collected.
+
     The account's row is held until the transaction ends: two files at once cannot both take the
     last room. Raises FileRefused and QuotaExceeded.
     """
     if kind not in kinds:
         raise FileRefused(Refusal.KIND)
+    if kind == FileKind.DOCUMENT and not rights_of(owner):
+        raise FileRefused(Refusal.STAFF)
     if size <= 0:
         raise FileRefused(Refusal.EMPTY)
     if size > limit_of(kind):

@@ -34,6 +34,7 @@ def send_to_workshop(file: StoredFile, source: Path, folder: Path) -> Result:
         folder=str(folder),
         max_pixels=settings.BALA_MAX_MEGAPIXELS * 1_000_000,
         max_seconds=settings.BALA_MAX_FILM_MINUTES * 60,
+        hls_seconds=settings.BALA_HLS_MINUTES * 60,
         memory_bytes=MEMORY[kind],
         cpu_seconds=seconds,
     )

@@ -8,7 +8,7 @@ from bala.files.queries.delivery import (
     unfinished_uploads,
     with_renditions,
 )
-from bala.files.queries.limits import limit_of, quota_left, used_bytes
+from bala.files.queries.limits import limit_of, quota_left, used_bytes, why_refused
 
 __all__ = [
     "address",
@@ -22,5 +22,6 @@ __all__ = [
     "thumbnail",
     "unfinished_uploads",
     "used_bytes",
+    "why_refused",
     "with_renditions",
 ]

@@ -2,8 +2,9 @@
 
 from django.conf import settings
 from django.db.models import Sum
+from django.utils.translation import gettext as _
 
-from bala.files.enums import FileKind, FileState
+from bala.files.enums import FileKind, FileState, Refusal
 from bala.files.models import StoredFile
 from bala.people.models import Account
 
@@ -39,3 +40,11 @@ def used_bytes(owner: Account) -> int:
 def quota_left(owner: Account) -> int:
     """Return the bytes that the account may still send (BALA_QUOTA_MB); never below nothing."""
     return max(int(settings.BALA_QUOTA_MB * MB) - used_bytes(owner), 0)
+
+
+def why_refused(file: StoredFile) -> str:
+    """Return why a file was not accepted, in plain words with the limit that it broke; or ""."""
+    if file.refusal == Refusal.LONG:
+        most = {"limit": settings.BALA_MAX_FILM_MINUTES}
+        return _("The film is too long: %(limit)d minutes at most.") % most
+    return str(Refusal(file.refusal).label) if file.refusal else ""

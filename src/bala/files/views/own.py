@@ -6,7 +6,7 @@ from django.views.decorators.http import require_safe
 
 from bala.files.access import own_file
 from bala.files.enums import FileState
-from bala.files.queries import thumbnail
+from bala.files.queries import thumbnail, why_refused
 from bala.kernel.errors import PersonError
 
 
@@ -23,7 +23,7 @@ def state(request: HttpRequest, public_id: str) -> JsonResponse:
         {
             "state": file.state,
             "progress": file.progress,
-            "words": file.get_refusal_display() if refused else file.get_state_display(),
+            "words": why_refused(file) if refused else file.get_state_display(),
             "picture": thumbnail(file),
         }
     )

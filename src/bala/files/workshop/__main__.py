@@ -6,6 +6,7 @@
 import contextlib
 import ctypes
 import json
+import os
 import resource
 import signal
 import sys
@@ -44,6 +45,15 @@ def _work(order: Order) -> Result:
         from bala.files.workshop import pictures
 
         return pictures.make(order)
+    if order.kind == "film":
+        from bala.files.workshop import films
+
+        os.nice(10)  # a film takes long: pages go first
+        return films.make(order, say)
+    if order.kind == "document":
+        from bala.files.workshop import documents
+
+        return documents.make(order)
     raise Refused("type")
 
 

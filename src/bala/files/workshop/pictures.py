@@ -21,7 +21,7 @@ def make(order: Order) -> Result:
     picture = _open(Path(order.source), order.max_pixels)
     result = Result(width=picture.width, height=picture.height, colour=dominant_colour(picture))
     result.made = write_sizes(picture, Path(order.folder))
-    share = _narrowed(picture, SHARE_WIDTH)
+    share = narrowed(picture, SHARE_WIDTH)
     share.save(Path(order.folder) / "share.jpg", "JPEG", quality=85, optimize=True)
     result.made.append(Made("share", "share.jpg", "image/jpeg", share.width, share.height))
     return result
@@ -32,7 +32,7 @@ def write_sizes(picture: Image.Image, folder: Path) -> list[Made]:
     wanted = [width for n, width in enumerate(WIDTHS) if n == 0 or picture.width > WIDTHS[n - 1]]
     made = []
     for width in reversed(wanted):  # the next size is made of the one before: quicker, as good
-        picture = _narrowed(picture, width)
+        picture = narrowed(picture, width)
         name = f"w{width}"
         picture.save(folder / f"{name}.webp", "WEBP", quality=QUALITY, method=4)
         made.append(Made(name, f"{name}.webp", "image/webp", picture.width, picture.height))
@@ -116,7 +116,8 @@ def _in_srgb(picture: Image.Image, profile: bytes) -> Image.Image:
     return converted if converted is not None else picture
 
 
-def _narrowed(picture: Image.Image, width: int) -> Image.Image:
+def narrowed(picture: Image.Image, width: int) -> Image.Image:
+    """Return the picture at most `width` wide and MAX_HEIGHT high; never larger than it was."""
     scale = min(width / picture.width, MAX_HEIGHT / picture.height, 1)
     if scale == 1:
         return picture

@@ -13,6 +13,7 @@ class Order:
     folder: str  # where results go; exists, and is empty
     max_pixels: int
     max_seconds: int  # of a film
+    hls_seconds: int  # a longer film is cut into pieces
     memory_bytes: int
     cpu_seconds: int
 
