@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 
 from bench.database import use_own_database
 
-NAMES = ("coverage", "report", "plan_import", "public_pages", "notify")
+NAMES = ("coverage", "report", "plan_import", "public_pages", "notify", "files")
 
 
 def main() -> None:

@@ -1,5 +1,7 @@
 """Backup and restore, together."""
 
+import hashlib
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +28,46 @@ def test_what_was_backed_up_comes_back_after_a_loss(settings: Any, tmp_path: Pat
     call_command("restore", archive, yes=True)
     assert list(Account.objects.values_list("email", flat=True)) == ["kept@example.kz"]
     assert (media / "report.docx").read_bytes() == b"figures"
+
+
+def test_an_upload_that_was_on_its_way_goes_on_after_a_restore(
+    settings: Any, tmp_path: Path
+) -> None:
+    from bala.files.actions.uploading import append, begin_upload, confirmed_offset
+    from bala.files.enums import FileKind, FileState
+    from bala.files.models import StoredFile, Upload
+    from tests.files.factories import make_picture, send
+    from tests.files.samples import jpeg
+    from tests.jobs import run_jobs
+
+    content = jpeg(700, 500)
+    ready = make_picture()
+    waiting = send(content)  # received, not prepared yet
+    half = begin_upload(owner=waiting.owner, kind=FileKind.PICTURE, length=len(content))
+    append(upload=half, offset=0, length=6000, read=lambda count: content[: min(count, 6000)])
+    archive = tmp_path / "bala.tar"
+    call_command("backup", archive)
+    shutil.rmtree(settings.BALA_UPLOADS)
+    shutil.rmtree(settings.MEDIA_ROOT)
+    StoredFile.objects.all().update(state=FileState.DELETED, released_at=None)
+    call_command("restore", archive, yes=True)
+    left = Upload.objects.get(pk=half.pk)
+    assert confirmed_offset(left) == 6000
+    rest = bytearray(content[6000:])
+
+    def read(count: int) -> bytes:
+        piece = bytes(rest[:count])
+        del rest[:count]
+        return piece
+
+    append(upload=left, offset=6000, length=len(rest), read=read)
+    run_jobs("files.prepare")
+    digest = hashlib.sha256(content).hexdigest()
+    for file in (waiting, half.file):
+        file.refresh_from_db()
+        assert (file.state, file.sha256) == (FileState.READY, digest)
+    shown = ready.renditions.get(name="w320")
+    assert (Path(settings.MEDIA_ROOT) / shown.path).stat().st_size == shown.bytes
 
 
 def test_restoring_asks_for_a_clear_yes(tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ from bala.kernel.errors import PersonError
 
 DUMP = "database.dump"
 FILES = "media"
+UPLOADS = "uploads"  # originals that are on their way, or wait to be prepared
 
 
 class BackupFailed(PersonError):
@@ -31,9 +32,11 @@ def write_backup(target: Path) -> int:
         raise BackupFailed(_("The folder for the backup does not exist."))
     with tempfile.TemporaryDirectory(dir=target.parent) as folder:
         dump = Path(folder) / DUMP
-        _run("pg_dump", "--format=custom", "--no-owner", f"--file={dump}")
         archive = Path(folder) / "archive.tar"
         with tarfile.open(archive, "w") as tar:
+            # Uploads first: a row that counts more bytes than the archive has goes on from there.
+            _add_uploads(tar, Path(folder))
+            _run("pg_dump", "--format=custom", "--no-owner", f"--file={dump}")
             tar.add(dump, DUMP)
             if Path(settings.MEDIA_ROOT).is_dir():
                 tar.add(settings.MEDIA_ROOT, FILES)
@@ -62,14 +65,39 @@ def restore_backup(source: Path) -> None:
             f"--dbname={name}",
             str(dump),
         )
-        media = Path(settings.MEDIA_ROOT)
-        if (Path(folder) / FILES).is_dir():
-            media.parent.mkdir(parents=True, exist_ok=True)
-            old = media.with_name(f"{media.name}.before-restore")
-            if media.is_dir():
-                media.replace(old)
-            shutil.move(str(Path(folder) / FILES), media)
-            shutil.rmtree(old, ignore_errors=True)
+        for name, place in ((FILES, settings.MEDIA_ROOT), (UPLOADS, settings.BALA_UPLOADS)):
+            _put_back(Path(folder) / name, Path(place))
+
+
+def _add_uploads(tar: tarfile.TarFile, folder: Path) -> None:
+    """Add each original as it is at this moment; some grow or go while the archive is written."""
+    place = Path(settings.BALA_UPLOADS)
+    if not place.is_dir():
+        return
+    tar.add(place, UPLOADS, recursive=False)
+    copy = folder / "upload"
+    for path in sorted(place.iterdir()):
+        if path.is_dir():  # the workshop's: made again
+            continue
+        try:
+            shutil.copyfile(path, copy)
+        except FileNotFoundError:
+            continue
+        copy.chmod(0o600)
+        tar.add(copy, f"{UPLOADS}/{path.name}")
+        copy.unlink()
+
+
+def _put_back(source: Path, place: Path) -> None:
+    """Put a folder of the archive where it belongs, in the place of what is there."""
+    if not source.is_dir():
+        return
+    place.parent.mkdir(parents=True, exist_ok=True)
+    old = place.with_name(f"{place.name}.before-restore")
+    if place.is_dir():
+        place.replace(old)
+    shutil.move(str(source), place)
+    shutil.rmtree(old, ignore_errors=True)
 
 
 def _run(program: str, *arguments: str) -> None:

@@ -1,13 +1,16 @@
 """Who may see or change a file: the only door from a request to one."""
 
 from django.contrib.auth.models import AnonymousUser
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from bala.files.enums import FileState
 from bala.files.models import Rendition, StoredFile, Upload
 from bala.files.queries import is_signed_for, own_files, public_rendition
+from bala.files.queries.own import may_delete, seen_files
 from bala.kernel.errors import NotHere
 from bala.people.models import Account
+from bala.people.queries.families import children_of
 
 Person = Account | AnonymousUser
 
@@ -39,6 +42,31 @@ def own_file(account: Person, public_id: str) -> StoredFile:
         if file is not None:
             return file
     raise NotHere(_("There is no such file of yours."))
+
+
+def files_seen(account: Person) -> tuple[Account, QuerySet[StoredFile]]:
+    """Return the person, and the files on the page of its own: its children's too."""
+    if not isinstance(account, Account):
+        raise NotHere(_("There is no such file of yours."))
+    return account, seen_files(account)
+
+
+def seen_file(account: Person, public_id: str) -> tuple[Account, StoredFile]:
+    """Return the person and one of the files on its page, or raise NotHere."""
+    person, files = files_seen(account)
+    file = files.filter(public_id=public_id).first()
+    if file is None:
+        raise NotHere(_("There is no such file of yours."))
+    return person, file
+
+
+def deletable_file(account: Person, public_id: str) -> tuple[Account, StoredFile]:
+    """Return the person and a file that is its to delete, or raise NotHere."""
+    person, file = seen_file(account, public_id)
+    children = set(children_of(person).values_list("pk", flat=True))
+    if not may_delete(person, file, children):
+        raise NotHere(_("There is no such file of yours."))
+    return person, file
 
 
 def own_upload(account: Person, public_id: str) -> Upload:

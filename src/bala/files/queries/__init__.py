@@ -9,8 +9,10 @@ from bala.files.queries.delivery import (
     with_renditions,
 )
 from bala.files.queries.limits import limit_of, quota_left, used_bytes, why_refused
+from bala.files.queries.uses import Use, register_uses, uses_of
 
 __all__ = [
+    "Use",
     "address",
     "deliverable",
     "is_signed_for",
@@ -18,10 +20,12 @@ __all__ = [
     "own_files",
     "public_rendition",
     "quota_left",
+    "register_uses",
     "signed_address",
     "thumbnail",
     "unfinished_uploads",
     "used_bytes",
+    "uses_of",
     "why_refused",
     "with_renditions",
 ]

@@ -56,6 +56,26 @@ def _from_bucket(path: str, first: int, count: int) -> Iterator[bytes]:
     wanted = storage.bucket.Object(storage._normalize_name(path))  # noqa: SLF001
     if count == 0:
         return iter(())
-    body = wanted.get(Range=f"bytes={first}-{first + count - 1}")["Body"]
-    pieces_of_body: Iterator[bytes] = body.iter_chunks(PIECE)
-    return pieces_of_body
+    try:
+        body = wanted.get(Range=f"bytes={first}-{first + count - 1}")["Body"]
+    except storage.bucket.meta.client.exceptions.NoSuchKey as error:
+        raise FileNotFoundError(path) from error
+    return _Body(body)
+
+
+class _Body:
+    """What a bucket sends; closed with the response, also when nobody reads it to its end."""
+
+    def __init__(self, body: Any) -> None:
+        self._body = body
+        self._pieces: Iterator[bytes] = body.iter_chunks(PIECE)
+
+    def __iter__(self) -> Iterator[bytes]:
+        return self
+
+    def __next__(self) -> bytes:
+        return next(self._pieces)
+
+    def close(self) -> None:
+        """Give the connection back."""
+        self._body.close()
