@@ -72,6 +72,7 @@ def test_each_state_is_told_in_plain_words(owner: Account) -> None:
 def test_a_guardian_sees_the_childs_files_and_nobody_elses(owner: Account) -> None:
     pupil = make_account()
     child = make_child(owner, account=pupil)
+    make_consents(child)
     make_picture(pupil)
     organiser = make_account()
     shown = make_picture(organiser)

@@ -17,6 +17,7 @@ from bala.files.queries.limits import MB, quota_left, used_bytes
 from bala.files.queries.own import described
 from bala.kernel.errors import PersonError
 from bala.kernel.keyset import page_of
+from bala.people.queries.accounts import is_child
 from bala.people.queries.rights import rights_of
 
 PAGE = 24
@@ -88,6 +89,9 @@ def state(request: HttpRequest, public_id: str) -> JsonResponse:
 
 
 def _shell(account: Any) -> dict[str, Any]:
-    """Whoever works in the console stays there; families have their own pages."""
+    """Whoever works in the console stays there; children and families have their own pages."""
+    if is_child(account):
+        return {"shell": "people/child/base.html", "for_child": True}
     staff = bool(rights_of(account))
-    return {"shell": "pages/console.html" if staff else "people/family/base.html"}
+    shell = "pages/console.html" if staff else "people/family/base.html"
+    return {"shell": shell, "for_child": False}
