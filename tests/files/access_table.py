@@ -6,7 +6,7 @@ from bala.files.actions import release
 from bala.files.actions.uploading import begin_upload
 from bala.files.enums import FileKind
 from bala.files.models import StoredFile
-from tests.access import ALL, Row, Statuses, everyone, only
+from tests.access import SIGN_IN, Row, Statuses, everyone, only
 from tests.files.factories import make_picture
 from tests.people.factories import make_consents
 from tests.world import Persona, World
@@ -44,7 +44,7 @@ def own_picture(world: World) -> dict[str, Any]:
 ACCESS: dict[str, Row] = {
     "media:uploads": Row(NO_VERSION, method="post"),
     "media:upload": Row(NO_VERSION, an_upload),
-    "files:mine": Row(only(*ALL)),
+    "files:mine": Row({**everyone(), Persona.VISITOR: SIGN_IN}),
     "files:row": Row(only(Persona.GUARDIAN, refused=404), own_picture),
     "files:remove": Row(only(Persona.GUARDIAN, refused=404), own_picture),
     "files:state": Row(only(Persona.GUARDIAN, refused=404), own_picture),
