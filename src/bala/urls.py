@@ -5,6 +5,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from bala.pages.api import patterns as api_patterns
+from bala.people.views.accounts import sign_up
 
 urlpatterns = [
     path("api/v1/", api_patterns),
@@ -12,6 +13,7 @@ urlpatterns = [
     path("", include("bala.files.urls_plain")),
     path("", include("bala.notify.urls_plain")),
     *i18n_patterns(
+        path("accounts/signup/", sign_up, name="account_signup"),  # before the library's own
         path("accounts/", include("allauth.urls")),
         path("admin/", admin.site.urls),
         path("", include("bala.demo.urls")),

@@ -4,7 +4,13 @@ from typing import Any
 
 from bala.people.actions.invitations import invite_guardian
 from bala.people.enums import ConsentPurpose
-from bala.people.models import GuardianInvitation, RoleGrant, TakeOut
+from bala.people.models import (
+    ChildImport,
+    ClassGroup,
+    GuardianInvitation,
+    RoleGrant,
+    TakeOut,
+)
 from bala.people.queries.consents import withdrawal_token
 from bala.people.queries.invitations import invitation_token
 from tests.access import Row, everyone, only
@@ -63,6 +69,37 @@ def a_join_link(world: World) -> dict[str, Any]:
     return {"token": invitation_token(invitation_for(world))}
 
 
+def a_home(world: World) -> dict[str, Any]:
+    """The children's home that the representative acts for."""
+    grant = RoleGrant.objects.get(account=world.people[Persona.REPRESENTATIVE])
+    assert grant.organisation is not None
+    return {"public_id": grant.organisation.public_id}
+
+
+def a_list(world: World) -> dict[str, Any]:
+    """A list of children that the representative has sent in."""
+    account = world.people[Persona.REPRESENTATIVE]
+    home = RoleGrant.objects.get(account=account).organisation
+    assert home is not None
+    found = ChildImport.objects.create(organisation=home, sent_by=account, rows="[]")
+    return {**a_home(world), "import_id": found.public_id}
+
+
+def a_group(world: World) -> dict[str, Any]:
+    """A class of the host's school."""
+    group = ClassGroup.objects.create(
+        organisation=world.organisation,
+        name="5 «А»",
+        boys=1,
+        girls=1,
+        age_from=10,
+        age_to=11,
+        kept_by=world.people[Persona.HOST],
+    )
+    return {"public_id": group.public_id}
+
+
+TEACHERS = (Persona.HOST, Persona.OTHER_HOST)
 GROWN_UP = {**everyone(), Persona.VISITOR: 302, Persona.CHILD: 403}
 OWN = only(Persona.GUARDIAN, refused=404)
 GIVERS = (Persona.COORDINATOR, Persona.ORGANISER, Persona.OTHER_ORGANISER)
@@ -109,6 +146,17 @@ ACCESS: dict[str, Row] = {
     "people:child_sign_in": Row(everyone()),
     "people:child_sign_out": Row(everyone(302), method="post"),
     "people:card": Row(everyone(), lambda _world: {"token": "a-card-of-nobody"}),
+    "people:institutions": Row(only(Persona.REPRESENTATIVE, status=302)),
+    "people:institution": Row(only(Persona.REPRESENTATIVE), a_home),
+    "people:child_list": Row(only(Persona.REPRESENTATIVE), a_home),
+    "people:child_list_preview": Row(only(Persona.REPRESENTATIVE), a_list),
+    "people:paper_consents": Row(only(Persona.REPRESENTATIVE), a_home),
+    "people:groups": Row(only(*TEACHERS)),
+    "people:group_add": Row(only(*TEACHERS)),
+    "people:group_edit": Row({**only(Persona.HOST), Persona.OTHER_HOST: 404}, a_group),
+    "people:group_close": Row(
+        {**only(Persona.HOST, status=302), Persona.OTHER_HOST: 404}, a_group, method="post"
+    ),
     "people:data": Row(GROWN_UP),
     # Whoever may is sent to type the password again.
     "people:take_out": Row({**everyone(302), Persona.CHILD: 403}, method="post"),

@@ -213,3 +213,19 @@ def test_the_family_asks_the_same_number_of_questions_for_one_and_for_three(
             client.get(reverse("people:family"))
         counts.append(len(queries))
     assert counts[0] == counts[1]
+
+
+@pytest.mark.parametrize("name", ["Ә", "О'Нил", "Мұхаммед-Әли", "Ж" * 200])
+def test_names_of_all_kinds_are_taken(client: Client, name: str) -> None:
+    guardian = make_account()
+    client.force_login(guardian)
+    fields = typed(given_name=name, family_name="Ли")
+    assert client.post(reverse("people:child_add"), fields).status_code == 302
+    assert children_of(guardian).get().given_name == name
+
+
+def test_a_name_of_201_letters_is_told_and_kept(client: Client) -> None:
+    client.force_login(make_account())
+    answer = client.post(reverse("people:child_add"), typed(given_name="Ж" * 201))
+    assert answer.status_code == 422
+    assert "Ж" * 201 in answer.content.decode()

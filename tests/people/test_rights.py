@@ -16,6 +16,7 @@ from bala.people.enums import Role
 from bala.people.jobs import send_invitation
 from bala.people.models import Account, RoleGrant
 from bala.people.queries import rights_of
+from bala.territory.enums import OrganisationKind
 from tests.jobs import run_jobs
 from tests.people.factories import make_account, make_person
 from tests.territory.factories import make_district, make_organisation, region
@@ -249,3 +250,71 @@ def test_the_list_asks_the_same_number_of_questions_for_one_and_for_three(
 def test_a_stranger_is_told_to_ask(client: Client) -> None:
     client.force_login(make_account())
     assert client.get(reverse("people:rights", kwargs={"slug": SLUG})).status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("role", "scope", "kept"),
+    [
+        (Role.JUROR, {"block": 4}, (None, None, 4)),
+        (Role.MODERATOR, {"region": True, "block": 4}, (True, None, 4)),
+        (Role.LAWYER, {"region": True, "organisation": True}, (True, True, None)),
+        (Role.INSPECTOR, {"region": True}, (True, None, None)),
+        (Role.BENEFACTOR, {"organisation": True, "block": 4}, (None, True, None)),
+        (Role.COORDINATOR, {"region": True, "block": 4}, (None, None, None)),
+        (Role.REPRESENTATIVE, {"organisation": True, "block": 4}, (True, True, None)),
+    ],
+)
+def test_each_role_is_held_within_what_suits_it(
+    role: Role, scope: dict[str, Any], kept: tuple[Any, ...]
+) -> None:
+    home = make_organisation(kind=OrganisationKind.ORPHANAGE)
+    things = {"region": home.region, "organisation": home, "block": 4}
+    grant = invite(coordinator(), role, **{name: things[name] for name in scope})
+    wanted = [
+        thing if keep else None for thing, keep in zip((home.region, home, 4), kept, strict=True)
+    ]
+    assert [grant.region, grant.organisation, grant.block] == wanted
+    rights = rights_of(grant.account)
+    assert rights.scopes[role][0].block == wanted[2]
+
+
+@pytest.mark.parametrize("role", [Role.INSPECTOR, Role.REPRESENTATIVE, Role.HOST, Role.ORGANISER])
+def test_a_scope_that_a_role_needs_is_asked_for(role: Role) -> None:
+    with pytest.raises(ScopeMissing):
+        invite(coordinator(), role)
+
+
+def test_a_school_represents_no_children() -> None:
+    with pytest.raises(ScopeMissing):
+        invite(coordinator(), Role.REPRESENTATIVE, organisation=make_organisation())
+
+
+def test_an_organiser_finds_inspectors_jurors_and_lawyers_of_the_own_region() -> None:
+    here, there = region("KZ-75"), region("KZ-79")
+    organiser = make_person(Role.ORGANISER, region=here, campaign_slug=SLUG)
+    for role in (Role.INSPECTOR, Role.JUROR, Role.LAWYER):
+        assert invite(organiser, role, region=here).region == here
+        with pytest.raises(Forbidden):
+            invite(organiser, role, region=there)
+    for role in (Role.JUROR, Role.MODERATOR, Role.COORDINATOR):
+        with pytest.raises(Forbidden):
+            invite(organiser, role)
+
+
+def test_the_list_is_narrowed_by_region_and_shows_the_history(client: Client) -> None:
+    here, there = region("KZ-75"), region("KZ-79")
+    coordinator = make_person(Role.COORDINATOR, campaign_slug="c")
+    for number, place in enumerate((here, there)):
+        person = make_account(f"j{number}@example.kz", full_name=f"Қазы {number}")
+        RoleGrant.objects.create(
+            account=person, role=Role.JUROR, campaign_slug="c", region=place, block=4
+        )
+    client.force_login(coordinator)
+    address = reverse("people:rights", kwargs={"slug": "c"})
+    page = client.get(address, {"region": "KZ-75"}).content.decode()
+    assert "Қазы 0" in page
+    assert "Қазы 1" not in page
+    assert "блок 4" in page
+    take_role(taker=coordinator, grant=RoleGrant.objects.get(account__full_name="Қазы 0"))
+    assert "Қазы 0" not in client.get(address).content.decode()
+    assert "Қазы 0" in client.get(address, {"taken": "all"}).content.decode()

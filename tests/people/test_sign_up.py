@@ -107,11 +107,23 @@ def test_the_age_is_a_setting(client: Client, settings: Any) -> None:
 def test_what_is_wrong_is_told_and_the_rest_stays(client: Client, field: str, value: str) -> None:
     month = {"born_on_month": "2"} if field == "born_on_day" else {}
     answer = sign_up(client, **{field: value, **month})
-    assert answer.status_code == 200
+    assert answer.status_code == 422
     page = answer.content.decode()
     assert "errorlist" in page
     assert "Mother@Example.kz" in page
     assert not Account.objects.filter(email="mother@example.kz").exists()
+
+
+@pytest.mark.parametrize("name", ["Ә", "О'Нил-Сәрсенова", "Жан д’Арк", "Ж" * 200])
+def test_names_of_all_kinds_open_an_account(client: Client, name: str) -> None:
+    assert sign_up(client, full_name=name).status_code == 302
+    assert Account.objects.get(email="mother@example.kz").full_name == name
+
+
+def test_a_name_of_201_letters_is_told_and_kept(client: Client) -> None:
+    answer = sign_up(client, full_name="Ж" * 201)
+    assert answer.status_code == 422
+    assert "Ж" * 201 in answer.content.decode()
 
 
 def test_a_known_address_is_not_given_away(client: Client) -> None:

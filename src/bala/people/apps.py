@@ -58,6 +58,7 @@ class Config(AppConfig):
                     "version": _("Version of the words"),
                     "language": _("Language"),
                     "method": _("How it was given"),
+                    "basis": _("By which document"),
                     "given_by": _("Given by"),
                     "given_at": _("Given"),
                     "withdrawn_at": _("Withdrawn"),

@@ -27,6 +27,22 @@ class Role(TextChoices):
 ROLES_WITH_SECOND_FACTOR = frozenset(Role)
 
 
+# Within what each role can be held: (what it needs, what it may have besides). A block is a number
+# of the campaign's blocks.
+ROLE_SCOPES: dict[Role, tuple[frozenset[str], frozenset[str]]] = {
+    Role.COORDINATOR: (frozenset(), frozenset()),
+    Role.EDITOR: (frozenset(), frozenset()),
+    Role.ORGANISER: (frozenset({"region"}), frozenset({"district"})),
+    Role.HOST: (frozenset({"organisation"}), frozenset()),
+    Role.REPRESENTATIVE: (frozenset({"organisation"}), frozenset()),
+    Role.INSPECTOR: (frozenset({"region"}), frozenset({"district", "organisation"})),
+    Role.MODERATOR: (frozenset(), frozenset({"region", "block"})),
+    Role.JUROR: (frozenset(), frozenset({"region", "block"})),
+    Role.LAWYER: (frozenset(), frozenset({"region", "organisation"})),
+    Role.BENEFACTOR: (frozenset(), frozenset({"region", "organisation"})),
+}
+
+
 class Language(TextChoices):
     KK = "kk", "Қазақша"
     RU = "ru", "Русский"
@@ -41,6 +57,11 @@ class GuardianshipKind(TextChoices):
     TRUSTEE = "trustee", _("trustee")
     FOSTER_PARENT = "foster_parent", _("foster parent")
     INSTITUTION = "institution", _("institution")
+    SELF = "self", _("oneself, since the age of majority")
+
+
+# What somebody may say to be; the other two follow from what the person is.
+CHOSEN_KINDS = tuple(kind for kind in GuardianshipKind if kind.value not in ("institution", "self"))
 
 
 class ConsentPurpose(TextChoices):
@@ -89,3 +110,11 @@ class TakeOutState(TextChoices):
     WAITING = "waiting", _("being made")
     READY = "ready", _("ready")
     DELETED = "deleted", _("deleted")
+
+
+class ImportState(TextChoices):
+    """What became of a list of children."""
+
+    PREVIEW = "preview", _("being looked at")
+    DONE = "done", _("taken in")
+    DISCARDED = "discarded", _("called off")

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from procrastinate.contrib.django import app
 
 from bala.kernel import queue
-from bala.people.actions import erasure, invitations, take_out
+from bala.people.actions import coming_of_age, erasure, invitations, take_out
 from bala.people.models import GuardianInvitation, RoleGrant
 from bala.people.queries.invitations import invitation_token, is_open
 
@@ -113,3 +113,11 @@ def send_guardian_invitation(invitation_id: int) -> None:
             None,
             [invitation.email],
         )
+
+
+@app.periodic(cron="10 */6 * * *")
+@app.task(name="people.come_of_age", queueing_lock="people.come_of_age")
+def come_of_age(timestamp: int) -> None:  # noqa: ARG001 - given by the schedule
+    """Pass the accounts of those who are of age to them; several times a day, it is done once."""
+    for child_id in coming_of_age.grown_children():
+        coming_of_age.pass_to_person(child_id=child_id)

@@ -2,7 +2,16 @@
 
 from django.urls import path, re_path
 
-from bala.people.views import children, consents, data, family, guardians, rights
+from bala.people.views import (
+    children,
+    consents,
+    data,
+    family,
+    groups,
+    guardians,
+    institutions,
+    rights,
+)
 
 app_name = "people"
 urlpatterns = [
@@ -55,6 +64,23 @@ urlpatterns = [
     path("me/sign-in/", children.sign_in, name="child_sign_in"),
     path("me/sign-out/", children.sign_out, name="child_sign_out"),
     path("me/card/<str:token>/", children.card, name="card"),
+    path("console/institutions/", institutions.institutions, name="institutions"),
+    path("console/institutions/<str:public_id>/", institutions.institution, name="institution"),
+    path("console/institutions/<str:public_id>/list/", institutions.child_list, name="child_list"),
+    path(
+        "console/institutions/<str:public_id>/list/<str:import_id>/",
+        institutions.child_list_preview,
+        name="child_list_preview",
+    ),
+    path(
+        "console/institutions/<str:public_id>/consents/",
+        institutions.paper_consents,
+        name="paper_consents",
+    ),
+    path("console/groups/", groups.groups, name="groups"),
+    path("console/groups/add/", groups.group_add, name="group_add"),
+    path("console/groups/<str:public_id>/", groups.group_edit, name="group_edit"),
+    path("console/groups/<str:public_id>/close/", groups.group_close, name="group_close"),
     path("family/data/", data.data, name="data"),
     path("family/data/take-out/", data.take_out, name="take_out"),
     re_path(

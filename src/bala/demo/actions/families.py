@@ -177,6 +177,7 @@ def _consent(
                 given_by=given_by or tie.account,
                 guardianship=tie,
                 method=method,
+                basis="№ 17, 14.05.2021" if method == ConsentMethod.PAPER else "",
             )
             for tie in ties
             for purpose in purposes

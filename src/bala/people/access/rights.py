@@ -1,7 +1,8 @@
 """Who may give and take rights.
 
 A superuser may all; a coordinator gives every role in the own campaign; the organiser of a region
-gives roles within that region: organisers of its districts and hosts of its organisations.
+gives roles within that region: organisers of its districts, hosts of its organisations, and its
+inspectors, jurors and lawyers.
 """
 
 from dataclasses import dataclass
@@ -18,6 +19,9 @@ from bala.territory.models import Organisation
 
 Person = Account | AnonymousUser
 
+# Those whose work lies in one region: its organiser finds them.
+HELPERS = (Role.INSPECTOR, Role.JUROR, Role.LAWYER)
+
 
 @dataclass(frozen=True, slots=True)
 class GivingReach:
@@ -31,7 +35,7 @@ class GivingReach:
     @property
     def roles(self) -> tuple[Role, ...]:
         """The roles that may be given."""
-        return tuple(Role) if self.gives_all else (Role.ORGANISER, Role.HOST)
+        return tuple(Role) if self.gives_all else (Role.ORGANISER, Role.HOST, *HELPERS)
 
     @property
     def region_ids(self) -> frozenset[int] | None:
@@ -65,6 +69,9 @@ class GivingReach:
                     None,
                     organisation.district_id,
                 ):
+                    return True
+            elif role in HELPERS:
+                if region_id == scope.region_id and scope.district_id in (None, district_id):
                     return True
             # An organiser of a whole region makes organisers of its districts, never an equal.
             elif (

@@ -17,6 +17,7 @@ from bala.people.access import taking_part
 from bala.people.actions.activities import record_activity
 from bala.people.actions.consents import lock_child
 from bala.people.models import Account, Child, SignInCard
+from bala.people.queries.accounts import NOWHERE
 from bala.people.queries.children_home import child_by_name, is_active, may_have_sign_in
 from bala.people.queries.families import guardianships_of
 from bala.people.queries.sign_in_names import clean_sign_in_name
@@ -56,7 +57,7 @@ def make_sign_in(*, guardian: Account, child: Child, name: str, password: str) -
         raise WeakPassword(lazystr(" ".join(error.messages))) from error
     account = locked.account
     if account is None:
-        account = Account(email=f"{new_public_id()}@child.invalid", language=locked.language)
+        account = Account(email=f"{new_public_id()}{NOWHERE}", language=locked.language)
     account.full_name = locked.pseudonym or locked.given_name
     account.sign_in_name = clean
     account.is_active = True

@@ -1,18 +1,32 @@
 """Giving and taking rights, and the accounts that come with them."""
 
+from typing import Any
+
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import StrOrPromise
 
 from bala.kernel import clock, queue
 from bala.kernel.errors import Forbidden, PersonError
 from bala.people.access import GivingReach
-from bala.people.enums import Role
+from bala.people.enums import ROLE_SCOPES, Role
 from bala.people.models import Account, RoleGrant
+from bala.territory.enums import OrganisationKind
 from bala.territory.models import District, Organisation, Region
 
 
 class ScopeMissing(PersonError):
     """The role needs a region or an organisation."""
+
+
+_MISSING: dict[tuple[Role | None, str], StrOrPromise] = {
+    (Role.HOST, "organisation"): _("A host belongs to an organisation: choose it."),
+    (Role.ORGANISER, "region"): _("An organiser belongs to a region: choose it."),
+    (None, "organisation"): _("This role is held in an organisation: choose it."),
+    (None, "region"): _("This role is held in a region: choose it."),
+}
+# Organisations that can be the legal representative of children.
+HOMES = (OrganisationKind.ORPHANAGE, OrganisationKind.BOARDING_SCHOOL)
 
 
 class AlreadyHeld(PersonError):
@@ -34,22 +48,34 @@ def give_role(
     region: Region | None = None,
     district: District | None = None,
     organisation: Organisation | None = None,
+    block: int | None = None,
     reason: str = "",
 ) -> RoleGrant:
     """Give a role to whoever has the address; a new person gets an account and an invitation.
 
+    What the role is not held within (enums.ROLE_SCOPES) is left out of the scope.
+
     Raises ScopeMissing, AlreadyHeld, or Forbidden when the scope is not the giver's to give.
     """
-    if role is Role.HOST and organisation is None:
-        raise ScopeMissing(_("A host belongs to an organisation: choose it."))
-    if role is Role.ORGANISER and region is None:
-        raise ScopeMissing(_("An organiser belongs to a region: choose it."))
-    if role is Role.HOST and organisation is not None:
-        region, district = organisation.region, None
-    elif role in (Role.COORDINATOR, Role.EDITOR):
-        region = district = None
-    if role is not Role.HOST:
-        organisation = None
+    needed, besides = ROLE_SCOPES[role]
+    given = {
+        "region": region,
+        "district": district,
+        "organisation": organisation,
+        "block": block,
+    }
+    for name in sorted(needed):
+        if given[name] is None:
+            raise ScopeMissing(_MISSING.get((role, name)) or _MISSING[None, name])
+    if role is Role.REPRESENTATIVE and organisation and organisation.kind not in HOMES:
+        raise ScopeMissing(_("Only a children's home or a boarding school represents children."))
+    scope: dict[str, Any] = {
+        name: value for name, value in given.items() if name in needed | besides
+    }
+    if role in (Role.HOST, Role.REPRESENTATIVE) and organisation is not None:
+        scope["region"] = organisation.region
+    region, district = scope.get("region"), scope.get("district")
+    organisation, block = scope.get("organisation"), scope.get("block")
     if not reach.may_give(
         role,
         region_id=region.pk if region else None,
@@ -67,6 +93,7 @@ def give_role(
                 region=region,
                 district=district,
                 organisation=organisation,
+                block=block,
                 reason=reason,
                 given_by=reach.giver if reach.giver.pk else None,
             )

@@ -18,7 +18,7 @@ from bala.people.actions.children import (
     add_child,
     edit_child,
 )
-from bala.people.enums import GuardianshipKind, Language
+from bala.people.enums import CHOSEN_KINDS, GuardianshipKind, Language
 from bala.people.forms.birth_date import BirthDateField
 from bala.people.models import Account, Child
 from bala.people.queries.families import schools_named
@@ -27,7 +27,7 @@ from bala.territory.forms import RegionField
 from bala.territory.models import District, Organisation, Region
 from bala.territory.queries import regions_of_year
 
-_KINDS = [(kind.value, kind.label) for kind in GuardianshipKind if kind != "institution"]
+_KINDS = [(kind.value, kind.label) for kind in CHOSEN_KINDS]
 
 
 class ChildForm(forms.Form):

@@ -3,9 +3,9 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from bala.people.enums import GuardianshipKind, Language
+from bala.people.enums import CHOSEN_KINDS, Language
 
-KINDS = [(kind.value, kind.label) for kind in GuardianshipKind if kind != "institution"]
+KINDS = [(kind.value, kind.label) for kind in CHOSEN_KINDS]
 
 
 class InviteForm(forms.Form):

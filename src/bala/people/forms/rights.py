@@ -34,8 +34,18 @@ class GiveRoleForm(forms.Form):
         label=_("organisation"),
         required=False,
         max_length=300,
-        help_text=_("For a host: the name or code of the organisation as it stands in the list."),
+        help_text=_(
+            "For hosts and representatives: the name or code of the organisation as it stands in "
+            "the list."
+        ),
         widget=forms.TextInput(attrs={"list": "organisations", "autocomplete": "off"}),
+    )
+    block = forms.IntegerField(
+        label=_("block"),
+        required=False,
+        min_value=1,
+        max_value=99,
+        help_text=_("For jurors and moderators: the number of a block. Empty: every block."),
     )
     reason = forms.CharField(
         label=_("reason"),
@@ -111,5 +121,6 @@ class GiveRoleForm(forms.Form):
             region=data["region"],
             district=data["district"],
             organisation=data["organisation"],
+            block=data["block"],
             reason=data["reason"],
         )

@@ -10,14 +10,16 @@ from bala.people.models.families import (
     Guardianship,
 )
 from bala.people.models.records import ActivityRecord, ChildSeen, SignInCard
-from bala.people.models.requests import ErasureRequest, TakeOut
+from bala.people.models.requests import ChildImport, ClassGroup, ErasureRequest, TakeOut
 
 __all__ = [
     "Account",
     "AccountManager",
     "ActivityRecord",
     "Child",
+    "ChildImport",
     "ChildSeen",
+    "ClassGroup",
     "Consent",
     "ConsentNotice",
     "ConsentWithdrawal",

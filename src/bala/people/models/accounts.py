@@ -79,6 +79,8 @@ class RoleGrant(models.Model):
     region = models.ForeignKey(Region, models.PROTECT, null=True, blank=True)
     district = models.ForeignKey(District, models.PROTECT, null=True, blank=True)
     organisation = models.ForeignKey(Organisation, models.PROTECT, null=True, blank=True)
+    # Blocks stand on a higher floor too: the number of one; null: every block.
+    block = models.PositiveSmallIntegerField(_("block"), null=True, blank=True)
     reason = models.CharField(_("reason"), max_length=300, blank=True)
     given_by = models.ForeignKey(
         Account, models.SET_NULL, null=True, blank=True, related_name="grants_given"
@@ -102,7 +104,10 @@ class RoleGrant(models.Model):
                 ),
             ),
             models.UniqueConstraint(
-                fields=["account", "role", "campaign_slug", "region", "district", "organisation"],
+                fields=[
+                    *("account", "role", "campaign_slug"),
+                    *("region", "district", "organisation", "block"),
+                ],
                 condition=Q(taken_at__isnull=True),
                 nulls_distinct=False,
                 name="grant_in_force_once",

@@ -194,6 +194,8 @@ class Consent(models.Model):
     guardianship = models.ForeignKey(Guardianship, models.PROTECT, related_name="consents")
     given_at = models.DateTimeField(default=clock.now)
     method = models.CharField(max_length=10, choices=ConsentMethod)
+    # On paper: number and day of the document that it stands in.
+    basis = models.CharField(max_length=200, blank=True)
 
     class Meta:
         ordering = ["given_at", "pk"]

@@ -2,9 +2,14 @@
 
 from allauth.account.models import EmailAddress
 from django.contrib.auth.models import AnonymousUser
+from django.db.models import Exists, OuterRef
 
-from bala.people.models import Account, Child
+from bala.people.enums import GuardianshipKind
+from bala.people.models import Account, Child, Guardianship
 from bala.people.queries.rights import rights_of
+
+# The e-mail of a child's account leads nowhere; whoever has come of age gives a real one.
+NOWHERE = "@child.invalid"
 
 
 def has_confirmed_address(account: Account) -> bool:
@@ -13,12 +18,20 @@ def has_confirmed_address(account: Account) -> bool:
 
 
 def is_child(account: Account | AnonymousUser) -> bool:
-    """Whether a child signs in with this account; one query for each account object."""
+    """Whether a child signs in with this account; one query for each account object.
+
+    Whoever has come of age represents oneself and is none any more.
+    """
     if not isinstance(account, Account):
         return False
     known = account.__dict__.get("_is_child")
     if known is None:
-        known = account.__dict__["_is_child"] = Child.objects.filter(account=account).exists()
+        grown = Guardianship.objects.filter(
+            account=account, child=OuterRef("pk"), kind=GuardianshipKind.SELF, ended_at=None
+        )
+        known = account.__dict__["_is_child"] = (
+            Child.objects.filter(account=account).exclude(Exists(grown)).exists()
+        )
     return bool(known)
 
 

@@ -70,6 +70,7 @@ def consents(subject: Subject) -> Iterator[Row]:
             "version": consent.notice.version,
             "language": consent.language,
             "method": str(consent.get_method_display()),
+            "basis": consent.basis,
             "given_by": str(consent.given_by),
             "given_at": consent.given_at,
             "withdrawn_at": end.withdrawn_at if end else None,

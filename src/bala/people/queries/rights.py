@@ -17,6 +17,7 @@ class Scope:
     region_id: int | None
     district_id: int | None
     organisation_id: int | None
+    block: int | None = None
 
     def covers_campaign(self, slug: str) -> bool:
         """Whether the right holds in the campaign `slug`."""
@@ -54,7 +55,13 @@ def rights_of(account: Account | AnonymousUser) -> Rights:
     found: dict[Role, list[Scope]] = {}
     for grant in RoleGrant.objects.filter(account=account, taken_at__isnull=True).order_by("pk"):
         found.setdefault(Role(grant.role), []).append(
-            Scope(grant.campaign_slug, grant.region_id, grant.district_id, grant.organisation_id)
+            Scope(
+                grant.campaign_slug,
+                grant.region_id,
+                grant.district_id,
+                grant.organisation_id,
+                grant.block,
+            )
         )
     rights = Rights({role: tuple(scopes) for role, scopes in found.items()})
     account.__dict__["_rights"] = rights
@@ -62,15 +69,24 @@ def rights_of(account: Account | AnonymousUser) -> Rights:
 
 
 def grants_matching(
-    grants: QuerySet[RoleGrant], *, text: str = "", role: str = "", taken: bool = False
+    grants: QuerySet[RoleGrant],
+    *,
+    text: str = "",
+    role: str = "",
+    region: str = "",
+    taken: bool | None = False,
 ) -> QuerySet[RoleGrant]:
-    """Narrow rights to a role and to names or addresses that contain `text`.
+    """Narrow rights to a role, a region (its ISO code) and names or addresses that contain `text`.
 
-    `taken` shows those that were taken away instead of those in force.
+    `taken` shows those that were taken away instead of those in force; None both: the history.
     """
     found = grants.select_related(
         "account", "region", "district", "organisation", "given_by", "taken_by"
-    ).filter(taken_at__isnull=not taken)
+    )
+    if taken is not None:
+        found = found.filter(taken_at__isnull=not taken)
+    if region:
+        found = found.filter(Q(region__iso_code=region) | Q(organisation__region__iso_code=region))
     if role:
         found = found.filter(role=role)
     if text.strip():

@@ -163,7 +163,7 @@ def card(request: HttpRequest, token: str) -> HttpResponse:
             problem = str(error)
     status = 422 if problem else 200
     response = render(request, "people/child/card.html", {"problem": problem}, status=status)
-    response["Referrer-Policy"] = "no-referrer"
+    response["Referrer-Policy"] = "same-origin"  # a form sent with no-referrer has Origin: null
     return response
 
 

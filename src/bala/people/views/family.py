@@ -14,10 +14,11 @@ from bala.kernel.errors import EditConflict, PersonError
 from bala.kernel.keyset import page_of
 from bala.people.access import grown_up, guarded_child
 from bala.people.actions.erasure import remove_child
-from bala.people.enums import ConsentPurpose
+from bala.people.actions.seen import note_seen
+from bala.people.enums import ConsentPurpose, SeenWhy
 from bala.people.forms.children import ChildForm
 from bala.people.models import Child
-from bala.people.queries.accounts import has_confirmed_address, home_of
+from bala.people.queries.accounts import NOWHERE, has_confirmed_address, home_of
 from bala.people.queries.activities import activities_of
 from bala.people.queries.consents import Standing, standings
 from bala.people.queries.families import (
@@ -49,6 +50,7 @@ def home(request: HttpRequest) -> HttpResponse:
     context = {
         "cards": [_card(child, by_child[child.pk]) for child in children],
         "confirmed": has_confirmed_address(account),
+        "grown": account.email.endswith(NOWHERE),
     }
     return render(request, "people/family/home.html", context)
 
@@ -111,6 +113,9 @@ def _child_form(
 def child(request: HttpRequest, public_id: str) -> HttpResponse:
     """All about one child: data, consents, who represents it."""
     found = guarded_child(request.user, public_id)
+    account = grown_up(request.user)
+    if not represents(account, found):  # acts for an institution
+        note_seen(by=account, child=found, why=SeenWhy.INSTITUTION)
     today = clock.today()
     context = {
         "child": found,
@@ -121,7 +126,7 @@ def child(request: HttpRequest, public_id: str) -> HttpResponse:
         "seen": seen_of(found)[:3],
         "activities": activities_of(found)[:3],
         "invitations": open_invitations(found),
-        "is_own": represents(grown_up(request.user), found),
+        "is_own": represents(account, found),
     }
     return render(request, "people/family/child.html", context)
 

@@ -92,7 +92,7 @@ def join(request: HttpRequest, token: str) -> HttpResponse:
     }
     status = 422 if form.errors else 200
     response = render(request, "people/join.html", context, status=status)
-    response["Referrer-Policy"] = "no-referrer"
+    response["Referrer-Policy"] = "same-origin"  # a form sent with no-referrer has Origin: null
     return response
 
 

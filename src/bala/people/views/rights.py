@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from bala.kernel import spreadsheets
+from bala.kernel import clock, spreadsheets
 from bala.kernel.errors import PersonError
 from bala.kernel.keyset import page_of
 from bala.people.access import rights_giver, takeable_grant
@@ -15,7 +15,8 @@ from bala.people.actions import change_language, take_role
 from bala.people.enums import Language, Role
 from bala.people.forms.rights import GiveRoleForm
 from bala.people.models import Account
-from bala.people.queries import grants_matching, own_grants
+from bala.people.queries import grants_matching, own_grants, rights_of
+from bala.territory.queries import regions_of_year
 
 PAGE = 50
 
@@ -27,7 +28,8 @@ def rights(request: HttpRequest, slug: str) -> HttpResponse:
         reach.grants(),
         text=request.GET.get("q", ""),
         role=request.GET.get("role", ""),
-        taken=request.GET.get("taken") == "1",
+        region=request.GET.get("region", ""),
+        taken={"1": True, "all": None}.get(request.GET.get("taken", ""), False),
     )
     if request.GET.get("format") in ("csv", "xlsx"):
         return _export(request.GET["format"], found)
@@ -39,6 +41,7 @@ def rights(request: HttpRequest, slug: str) -> HttpResponse:
         "slug": slug,
         "page": page,
         "roles": Role.choices,
+        "regions": regions_of_year(clock.today().year),
         "query": request.GET,
     }
     return render(request, "people/rights.html", context)
@@ -84,7 +87,11 @@ def me(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "people/me.html",
-        {"grants": own_grants(request.user), "languages": Language.choices},
+        {
+            "grants": own_grants(request.user),
+            "languages": Language.choices,
+            "places": set(rights_of(request.user).scopes),
+        },
     )
 
 
