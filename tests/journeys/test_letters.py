@@ -1,6 +1,8 @@
-"""Whoever reads a letter ends letters of its kind by its link, without signing in."""
+"""Whoever reads a letter ends letters of its kind by its link, without signing in; and a guardian
+links a chat and a telephone, as the demonstration lets everybody try it."""
 
 import re
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -9,8 +11,10 @@ from playwright.sync_api import Browser, Page
 from pytest_django.live_server_helper import LiveServer
 
 from bala.notify.actions import tell
-from bala.notify.models import Preference
+from bala.notify.models import Address, Preference
+from bala.notify.queries.kinds import PHONE_CODE
 from tests.axe import violations
+from tests.browser import visit
 from tests.jobs import run_jobs
 from tests.notify.factories import NUDGE, make_message
 from tests.people.factories import make_account
@@ -51,4 +55,66 @@ def test_a_letters_link_ends_its_kind_without_signing_in(
     assert Preference.objects.get().kind == NUDGE
     assert tell(account=person, kind=NUDGE, key="next", context={}) is None
     assert context.cookies() == [] or "sessionid" not in {c["name"] for c in context.cookies()}
+    context.close()
+
+
+@pytest.fixture
+def _demonstration(settings: Any, tmp_path: Path, live_server: LiveServer) -> None:
+    """A demonstration whose letters are read in the browser."""
+    settings.BALA_DEMO, settings.BALA_VAR = True, tmp_path
+    settings.BALA_BASE_URL = live_server.url
+    settings.EMAIL_BACKEND = "bala.demo.actions.mailbox.Backend"
+    settings.CONSOLE_GATEWAY = "bala.demo.actions.mailbox.keep_call"
+    settings.BALA_TELEGRAM_API = settings.BALA_SMS_URL = settings.BALA_TELEGRAM_TOKEN = "console:"
+    settings.BALA_TELEGRAM_BOT = "bala_bot"
+    settings.BALA_TELEGRAM_LINK = f"{live_server.url}/demo/telegram"
+
+
+@pytest.mark.usefixtures("_demonstration")
+@pytest.mark.parametrize(("language", "width"), [("kk", 360), ("ru", 1280)])
+def test_a_guardian_links_telegram_and_a_telephone(
+    browser: Browser, live_server: LiveServer, language: str, width: int
+) -> None:
+    guardian = make_account(language=language)
+    context = visit(browser, live_server.url, guardian, width)
+    page = context.new_page()
+    page.goto(f"{live_server.url}/{language}/family/letters/")
+    owes(page)
+    page.locator("a[href*='/letters/telegram/']").click()
+    page.wait_for_url("**/letters/telegram/**")
+    owes(page)
+    page.locator("#state form button").click()
+    page.wait_for_selector("#state svg.qr")
+    owes(page)
+    with context.expect_page() as opened:
+        page.locator("#state a[target='_blank']").click()
+    telegram = opened.value
+    telegram.wait_for_selector("form.chat-form button")
+    owes(telegram)
+    telegram.locator("form.chat-form button").click()
+    telegram.wait_for_selector(".bubble")
+    owes(telegram)
+    # The page that waits finds out by itself.
+    page.wait_for_selector("#state form[action*='/forget/']")
+    owes(page)
+
+    page.goto(f"{live_server.url}/{language}/letters/phone/?family=1")
+    page.fill("input[name=number]", "8 701 123 45 67")
+    page.locator("form:has(input[name=number]) button").click()
+    page.wait_for_selector("input[name=code]")
+    owes(page)
+    run_jobs("notify.send")
+    letters = context.new_page()
+    letters.goto(f"{live_server.url}/{language}/demo/letters/?to=7701")
+    owes(letters)
+    letters.locator("ol.rows a").first.click()
+    letters.wait_for_url("**/demo/letters/*/")
+    owes(letters)
+    (code,) = re.findall(r"\b\d{6}\b", letters.locator(".letter-text").inner_text())
+    page.fill("input[name=code]", code)
+    page.locator("form:has(input[name=code]) button").click()
+    page.wait_for_url("**/family/letters/")
+    owes(page)
+    assert Address.objects.filter(account=guardian, confirmed_at__isnull=False).count() == 2
+    assert guardian.messages.get().kind == PHONE_CODE
     context.close()
