@@ -1,7 +1,7 @@
 """`make bench`: figures at national size, each beside its reference of the same run.
 
-`python -m bench [coverage] [report] [plan_import] [public_pages] [notify] [files]`; without names,
-all of them. The data set stands in a database of its own, `bala_bench`, and is made at the first run.
+`python -m bench [NAME …]` with the names below; without, all of them. The data set stands in a
+database of its own, `bala_bench`, and is made at the first run.
 """
 
 import importlib
@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 
 from bench.database import use_own_database
 
-NAMES = ("coverage", "report", "plan_import", "public_pages", "notify", "files")
+NAMES = ("coverage", "report", "plan_import", "public_pages", "notify", "files", "certificates")
 
 
 def main() -> None:
@@ -34,7 +34,7 @@ def main() -> None:
     call_command("collectstatic", verbosity=0, interactive=False)
     machine = f"{os.cpu_count()} cores, Python {platform.python_version()}"
     print(f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC, {machine}", flush=True)
-    if set(chosen) - {"notify", "files"}:  # these two need no data set
+    if set(chosen) - {"notify", "files", "certificates"}:  # these need no data set
         seconds = seed()
         print(
             f"data set: made in {seconds:.0f} s" if seconds else "data set: was there", flush=True

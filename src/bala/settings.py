@@ -49,6 +49,7 @@ BALA_FORSAKEN_DAYS = env.int("BALA_FORSAKEN_DAYS", default=30)
 BALA_CHILD_SIGN_IN_AGE = env.int("BALA_CHILD_SIGN_IN_AGE", default=10)
 BALA_MFA_REQUIRED = env.bool("BALA_MFA_REQUIRED", default=not BALA_DEMO)
 
+BALA_BADGE_KEYS = env.str("BALA_BADGE_KEYS", default=str(BALA_VAR / "badge_keys.json"))
 BALA_CERTIFICATE_FILES_DAYS = env.int("BALA_CERTIFICATE_FILES_DAYS", default=7)
 
 # --- moderation ----------------------------------------------------------------------------------

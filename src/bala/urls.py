@@ -11,6 +11,7 @@ urlpatterns = [
     path("api/v1/", api_patterns),
     path("", include("bala.pages.urls_plain")),
     path("", include("bala.files.urls_plain")),
+    path("", include("bala.certificates.urls_plain")),
     path("", include("bala.notify.urls_plain")),
     *i18n_patterns(
         path("accounts/signup/", sign_up, name="account_signup"),  # before the library's own

@@ -5,6 +5,7 @@ from typing import Any
 from bala.certificates.access import IssuingPlace, office_of
 from bala.certificates.actions import Award, Occasion, Recipient, issue_many
 from bala.certificates.actions.batches import confirm_list, issue_list, keep_list
+from bala.certificates.actions.keys import public_keys
 from bala.certificates.actions.prints import ask_for_print, make_print
 from bala.certificates.enums import DesignState, Kind, PrintFormat
 from bala.certificates.models import Batch, Design
@@ -120,6 +121,15 @@ ACCESS: dict[str, Row] = {
     "certificates:family": Row({**everyone(), Persona.VISITOR: SIGN_IN}),
     "certificates:family_pdf": Row(only(*FAMILY, refused=404), of_the_child),
     "certificates:family_picture": Row(only(*FAMILY, refused=404), of_the_child),
+    "certificates:family_badge": Row(only(*FAMILY, refused=404), of_the_child),
+    "certificates:family_badge_picture": Row(only(*FAMILY, refused=404), of_the_child),
+    "badges:jwks": Row(everyone()),
+    "badges:issuer": Row(everyone()),
+    "badges:key": Row(everyone(), lambda _world: {"kid": public_keys()[0]["kid"]}),
+    "badges:achievement": Row(
+        everyone(), lambda w: {"public_id": make_design(campaign_slug=w.campaign.slug).public_id}
+    ),
+    "badges:status": Row(everyone(), lambda _world: {"number": 0}),
     "certificates:certificates": Row(only(*OFFICE), slug),
     "certificates:issue": Row(only(*OFFICE), slug),
     "certificates:certificate": Row(near(), of_the_house),

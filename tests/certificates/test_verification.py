@@ -9,8 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bala.certificates.actions import Recipient, revoke
-from bala.certificates.queries.verification import as_code
-from bala.certificates.views.public import MISSES
+from bala.certificates.queries.verification import MISSES, as_code
 from bala.kernel.public_ids import ALPHABET, new_public_id
 from bala.people.actions.consents import withdraw_all
 from bala.people.enums import WithdrawalMethod

@@ -10,7 +10,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from bala.certificates.enums import CampaignWords, DesignState, PrintState
+from bala.certificates.enums import ISSUED, CampaignWords, DesignState, PrintState
 from bala.certificates.models import Batch, Certificate, Design, PrintRun
 from bala.certificates.queries.certificates import certificates_of_family, with_all
 from bala.certificates.queries.verification import Verified, as_code, verified
@@ -227,6 +227,18 @@ def own_certificate(account: Person, public_id: str) -> Certificate:
         if found is not None:
             return found
     raise NotHere(_("There is no such certificate."))
+
+
+def known_achievement(public_id: str) -> Design:
+    """Return a design that badges stand for, or raise NotHere: drafts and posters stand for none."""
+    found = (
+        Design.objects.filter(public_id=public_id, kind__in=ISSUED)
+        .exclude(state=DesignState.DRAFT)
+        .first()
+    )
+    if found is None:
+        raise NotHere(_("There is no such design."))
+    return found
 
 
 def verified_certificate(typed: str) -> Verified:

@@ -17,6 +17,18 @@ urlpatterns = [
     path("family/certificates/", family.certificates, name="family"),
     path("family/certificates/<str:public_id>.pdf", family.pdf, name="family_pdf"),
     path("family/certificates/<str:public_id>.png", family.picture, name="family_picture"),
+    path(
+        "family/certificates/<str:public_id>/badge.jwt",
+        family.badge,
+        {"form": "jwt"},
+        name="family_badge",
+    ),
+    path(
+        "family/certificates/<str:public_id>/badge.png",
+        family.badge,
+        {"form": "png"},
+        name="family_badge_picture",
+    ),
     path(_CONSOLE, issued.certificates, name="certificates"),
     path(f"{_CONSOLE}issue/", issued.certificate_issue, name="issue"),
     path(_ONE, issued.certificate, name="certificate"),

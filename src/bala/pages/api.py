@@ -4,11 +4,13 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI
 
+from bala.certificates.api import router as certificates
 from bala.kernel.errors import PersonError
 from bala.programme.api import router as programme
 
 api = NinjaAPI(title="Bala", version="1", docs_url=None, urls_namespace="api")
 api.add_router("", programme)
+api.add_router("", certificates)
 
 
 @api.exception_handler(PersonError)

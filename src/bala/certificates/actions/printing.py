@@ -97,6 +97,22 @@ def many_pdf(certificates: Sequence[Certificate], *, title: str) -> bytes:
     return _whole(made)
 
 
+@lru_cache(maxsize=9)
+def badge_png(block: int) -> bytes:
+    """Return the picture of a digital badge in the colour of a block, 504 pixels square."""
+    import typst
+
+    made = typst.compile(
+        str(TEMPLATES / "badge.typ"),
+        root=str(TEMPLATES),
+        font_paths=_fonts(),
+        format="png",
+        ppi=100,
+        sys_inputs={"sheet": json.dumps({"block": block})},
+    )
+    return _whole(made)
+
+
 def _png(sheet: Sheet, title: str, language: str, ppi: int) -> bytes:
     made = _compiler(str(TEMPLATES)).compile(
         format="png",

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 from bala.certificates.enums import Naming
 from bala.certificates.models import Certificate
@@ -10,6 +11,10 @@ from bala.people.enums import ConsentPurpose
 from bala.people.queries.consents import missing
 from bala.people.queries.families import public_author
 from bala.territory.models import Region
+
+#: A school whose whole hall scans from one address is well within; guessing is not.
+CHECKS: Final = 600  # an hour, from one address
+MISSES: Final = 30  # of them codes that nobody was given
 
 
 @dataclass(frozen=True, slots=True)

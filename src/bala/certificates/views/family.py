@@ -7,6 +7,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from bala.certificates.access import own_certificate, own_certificates
+from bala.certificates.actions.badges import badge as signed_badge
+from bala.certificates.actions.badges import baked_png
 from bala.certificates.actions.printing import certificate_pdf, certificate_png
 from bala.certificates.models import Certificate
 from bala.certificates.queries.certificates import NEWEST
@@ -46,6 +48,20 @@ def picture(request: HttpRequest, public_id: str) -> HttpResponse:
     """The sheet as a small picture."""
     one = _printable(own_certificate(request.user, public_id))
     return HttpResponse(certificate_png(one), content_type="image/png")
+
+
+@never_cache
+@require_safe
+def badge(request: HttpRequest, public_id: str, form: str) -> HttpResponse:
+    """The digital badge: the signed token, or a picture with it inside."""
+    one = _printable(own_certificate(request.user, public_id))
+    if form == "png":
+        response = HttpResponse(baked_png(one), content_type="image/png")
+    else:
+        response = HttpResponse(signed_badge(one), content_type="application/vc+jwt")
+    response["Content-Disposition"] = f'attachment; filename="{one.shown_number}.{form}"'
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
 
 
 def file_of(data: bytes, one: Certificate, ending: str) -> HttpResponse:

@@ -10,14 +10,10 @@ from django.views.decorators.http import require_safe
 
 from bala.certificates.access import verified_certificate
 from bala.certificates.forms import CodeForm
-from bala.certificates.queries.verification import as_code
+from bala.certificates.queries.verification import CHECKS, MISSES, as_code
 from bala.kernel import limits
 from bala.kernel.errors import NotHere
 from bala.kernel.public_pages import people_page
-
-#: A school whose whole hall scans from one address is well within; guessing is not.
-CHECKS = 600  # an hour, from one address
-MISSES = 30  # of them codes that nobody was given
 
 
 @login_not_required

@@ -4,6 +4,7 @@ import json
 
 from django.db import transaction
 
+from bala.demo.actions.certificates import make_certificates
 from bala.demo.actions.country import DATA, load_districts, load_organisations
 from bala.demo.actions.families import make_families
 from bala.demo.actions.letters import make_letters
@@ -32,6 +33,7 @@ def load_demonstration() -> Campaign:
     if known is not None:
         make_families()
         make_second_factor()
+        make_certificates()
         make_letters(known)
         return known
     load_reference_data()
@@ -50,5 +52,6 @@ def load_demonstration() -> Campaign:
     make_families()
     plan_everything(campaign, organisations)
     hold_until(campaign, moment_of(FIRST_STEP).astimezone(clock.NATIONAL_ZONE).date())
+    make_certificates()
     make_letters(campaign)
     return campaign
