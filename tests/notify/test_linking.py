@@ -403,6 +403,15 @@ def test_a_code_does_not_go_to_a_number_that_took_the_firsts_place(gate: Gateway
 
 
 @pytest.mark.django_db
+def test_a_code_that_waited_too_long_for_the_gateway_is_not_sent(gate: Gateway) -> None:
+    linking.start_phone(account=make_account(), number=NUMBER, visitor="a")
+    with clock.at(clock.now() + timedelta(minutes=16)):
+        assert not sending.send(Message.objects.get().pk)
+    assert gate.asked == []
+    assert Message.objects.get().state == MessageState.FAILED
+
+
+@pytest.mark.django_db
 def test_the_words_of_a_code_tell_nobody_else_to_know_it() -> None:
     person = make_account(language="kk")
     linking.start_phone(account=person, number=NUMBER, visitor="a")

@@ -136,9 +136,12 @@ def _address(message: Message, way: Way) -> str | None:
 
 
 def _unproved(message: Message) -> str | None:
-    """Return the telephone that a code is for; None once another number or code took its place."""
+    """Return the telephone that a code is for; None once the code is of no use: its time is over, or
+    another number or code took its place."""
     hashed = hash_of(f"{message.account_id}:{message.given.get('code')}")
-    found = Address.objects.filter(account=message.account, way=Way.SMS, code=hashed).first()
+    found = Address.objects.filter(
+        account=message.account, way=Way.SMS, code=hashed, code_until__gt=clock.now()
+    ).first()
     return found.value if found else None
 
 
