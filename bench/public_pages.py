@@ -107,6 +107,8 @@ def _print(
 
 
 def _part(part: float) -> str:
+    if not 1e-6 < part < 100:
+        return "nothing to compare"  # no answer came in these seconds
     return f"{part:.0%}" if part > 0.2 else f"1/{1 / max(part, 1e-9):.0f}"
 
 

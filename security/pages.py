@@ -59,7 +59,7 @@ def _as(site: Tried, who: str) -> Verdict:
         "--flush-session",
     ]
     command += ["--max-scan-time", LOOKING, "--max-attack-time", ATTACK, "--no-bugreport"]
-    command += ["--store-session", str(REPORTS / "wapiti"), "-f", "json", "-o", str(report)]
+    command += ["--store-session", str(REPORTS / "wapiti" / who), "-f", "json", "-o", str(report)]
     if who in site.sessions:
         command += ["-C", f"sessionid={site.sessions[who]}"]
     print(f"wapiti as {who} …", flush=True)

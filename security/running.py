@@ -81,8 +81,11 @@ def running() -> Iterator[Tried]:
     campaign, pages, sessions = _prepared()
     address = f"https://127.0.0.1:{PORT}"
     kept, secret = certificate(REPORTS)
+    from django.conf import settings
+
     environment = {
         **os.environ,
+        "SECRET_KEY": settings.SECRET_KEY,  # sessions were signed with it; production wants it named
         "BALA_DEMO": "0",
         "ALLOWED_HOSTS": "127.0.0.1",
         "BALA_FRESH_SECONDS": "0",
