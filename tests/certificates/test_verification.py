@@ -118,7 +118,7 @@ def test_the_familys_list_asks_the_same_at_one_and_at_three(
     for turn in range(count):
         make_certificate(recipient=Recipient.of_child(child), nomination=f"Номинация {'абв'[turn]}")
     client.force_login(guardian)
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(10):
         answer = client.get(reverse("certificates:family"))
     assert answer.content.decode().count("award card") == count
 

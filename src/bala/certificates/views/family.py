@@ -15,6 +15,7 @@ from bala.certificates.queries.certificates import NEWEST
 from bala.kernel.errors import NotHere
 from bala.kernel.keyset import page_of
 from bala.people.queries.accounts import is_child
+from bala.people.queries.families import children_of
 
 PAGE = 12
 
@@ -30,7 +31,8 @@ def certificates(request: HttpRequest) -> HttpResponse:
     page = page_of(found, order=NEWEST, cursor=request.GET.get("cursor", ""), size=PAGE)
     child = is_child(request.user)
     shell = "certificates/family/child_base.html" if child else "people/family/base.html"
-    context = {"page": page, "shell": shell, "narrowed": bool(chosen), "is_child": child}
+    children = [] if child else list(children_of(request.user))  # type: ignore[arg-type] # signed in
+    context = {"page": page, "shell": shell, "narrowed": bool(chosen), "children": children}
     return render(request, "certificates/family/list.html", context)
 
 
