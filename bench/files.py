@@ -15,8 +15,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-PICTURES = 12
-FILM_SECONDS = 20
+PICTURES = 6
+FILM_SECONDS = 10
 UPLOAD_MB = int(os.environ.get("BENCH_UPLOAD_MB", "256"))
 MB = 1024 * 1024
 PIECE = 8 * MB

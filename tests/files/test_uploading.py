@@ -80,6 +80,18 @@ def test_a_file_comes_in_pieces(phone: Client, settings: Any) -> None:
     assert again["Upload-Offset"] == str(len(CONTENT))
 
 
+def test_a_piece_that_ends_with_a_flush_is_answered_as_any_other(
+    phone: Client, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(uploading, "FLUSH_BYTES", len(CONTENT) // 2)
+    url = begin(phone)["Location"]
+    half = len(CONTENT) // 2
+    assert patch(phone, url, 0, CONTENT[:half]).status_code == 204
+    assert patch(phone, url, half, CONTENT[half:]).status_code == 204
+    assert on_disk(settings) == CONTENT
+    assert StoredFile.objects.get().state == FileState.PROCESSING
+
+
 def test_options_tell_what_the_server_can_do(client: Client) -> None:
     response = client.options("/files/tus/")
     assert response.status_code == 204

@@ -391,3 +391,18 @@ def test_an_erased_brother_takes_the_picture_of_both_along(activity: Activity) -
     assert picture.file.state == "deleted"
     assert picture.moderation.title == ""
     assert not public_pictures(activity.campaign).exists()
+
+
+def test_a_picture_whose_file_was_deleted_is_gone_from_the_galleries_at_once() -> None:
+    from bala.files.actions import delete
+    from bala.files.queries.uses import uses_of
+
+    activity = make_activity()
+    guardian = make_account()
+    picture = approved_picture(make_picture_of(activity, guardian, make_child(guardian)))
+    assert list(public_pictures(activity.campaign)) == [picture]
+    (use,) = uses_of([picture.file])[picture.file_id]
+    assert use.label == str(activity.title)
+    assert use.url.endswith(f"/{activity.public_id}/")
+    delete(file=picture.file)
+    assert list(public_pictures(activity.campaign)) == []

@@ -26,14 +26,17 @@ class Config(AppConfig):
         """Make known what moderators look at and what the room keeps on people."""
         from django.utils.translation import gettext_lazy as _
 
+        from bala.files.queries import register_uses
         from bala.people.queries.personal_data import Source
         from bala.people.queries.personal_data import register as register_source
         from bala.programme.actions.personal_data import erase
         from bala.programme.actions.pictures import edit_url, follow
         from bala.programme.queries.personal_data import pictures_of
+        from bala.programme.queries.used_files import uses
         from bala.safeguarding.enums import Kind, register
 
         register(Kind("programme.picture", _("picture of an event"), follow, edit_url))
+        register_uses("programme.pictures", uses)
         register_source(
             Source(
                 "programme.pictures",

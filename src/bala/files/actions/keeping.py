@@ -11,6 +11,7 @@ from bala.files.models import Rendition, StoredFile, Upload
 from bala.files.queries.storage import media
 from bala.kernel import clock
 from bala.kernel.errors import PersonError
+from bala.kernel.keeping import take_back_all
 from bala.kernel.queue import defer
 from bala.people.models import Account, Child
 
@@ -86,6 +87,8 @@ def delete(*, file: StoredFile) -> None:
         .update(state=FileState.DELETED, released_at=None, deleted_at=clock.now(), refusal="")
     )
     if changed:
+        if file.released_at is not None:
+            take_back_all()
         defer("files.remove", file_id=file.pk)
     file.refresh_from_db()
 

@@ -223,7 +223,8 @@ class _Writer:
                 held.clear()
                 flushed = time.monotonic()
         if digest is None or checksum is None or (left == 0 and digest.digest() == checksum.digest):
-            self._write(held, confirm=True)
+            if held or self.upload.offset < self.end:  # else the last flush has confirmed it all
+                self._write(held, confirm=True)
         else:
             self._cut()
             if left == 0:

@@ -33,9 +33,13 @@ class ShownPicture:
 
 
 def public_pictures(campaign: Campaign) -> QuerySet[Picture]:
-    """Return the pictures of a campaign that the public may see now, the latest first."""
+    """Return the pictures of a campaign that the public may see now, the latest first.
+
+    Whoever sent a file can delete it on the page of its own files: then it is gone from here too.
+    """
+    there = Picture.objects.filter(file__released_at__isnull=False)
     return _dressed(
-        Picture.objects.filter(public("moderation"), campaign=campaign, shown_at__isnull=False)
+        there.filter(public("moderation"), campaign=campaign, shown_at__isnull=False)
     ).order_by(*ORDER)
 
 
