@@ -11,13 +11,17 @@ from playwright.sync_api import Browser, Page
 from pytest_django.live_server_helper import LiveServer
 
 from bala.notify.actions import tell
+from bala.notify.enums import MessageState
 from bala.notify.models import Address, Preference
 from bala.notify.queries.kinds import PHONE_CODE
+from bala.people.enums import Role
 from tests.axe import violations
 from tests.browser import visit
 from tests.jobs import run_jobs
 from tests.notify.factories import NUDGE, make_message
-from tests.people.factories import make_account
+from tests.people.factories import make_account, make_person
+from tests.programme.factories import make_campaign
+from tests.territory.factories import region
 
 pytestmark = [pytest.mark.journey, pytest.mark.usefixtures("transactional_db")]
 
@@ -55,6 +59,32 @@ def test_a_letters_link_ends_its_kind_without_signing_in(
     assert Preference.objects.get().kind == NUDGE
     assert tell(account=person, kind=NUDGE, key="next", context={}) is None
     assert context.cookies() == [] or "sessionid" not in {c["name"] for c in context.cookies()}
+    context.close()
+
+
+@pytest.mark.parametrize(("language", "width"), [("kk", 360), ("ru", 1280)])
+def test_a_coordinator_sends_again_what_could_not_be_sent(
+    browser: Browser, live_server: LiveServer, language: str, width: int
+) -> None:
+    slug = make_campaign().slug
+    person = make_person(Role.ORGANISER, campaign_slug=slug, region=region("KZ-75"))
+    message = make_message(person, about=slug)
+    message.state, message.error = MessageState.FAILED, "550 no such mailbox"
+    message.save()
+    boss = make_person(Role.COORDINATOR, campaign_slug=slug)
+    context = visit(browser, live_server.url, boss, width)
+    page = context.new_page()
+    page.goto(f"{live_server.url}/{language}/console/{slug}/letters/?state=failed")
+    owes(page)
+    page.locator("ol.rows a").click()
+    page.wait_for_url(f"**/letters/{message.public_id}/")
+    owes(page)
+    page.locator("form[action$='/again/'] button").click()
+    page.wait_for_selector(".alert.success")
+    owes(page)
+    run_jobs("notify.send")
+    message.refresh_from_db()
+    assert message.state == MessageState.SENT
     context.close()
 
 
