@@ -33,6 +33,7 @@ ACCESS: dict[str, Row] = {
     "pages:about": Row(everyone()),
     "pages:privacy": Row(everyone()),
     "pages:privacy_children": Row(everyone()),
+    "pages:canary": Row(everyone()),
     "pages:manifest": Row(everyone()),
     "pages:regions": Row(everyone(), _slug),
     "pages:region": Row(everyone(), _region),

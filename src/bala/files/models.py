@@ -1,5 +1,7 @@
 """Files that people send, and what is made of them."""
 
+from typing import ClassVar
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -99,6 +101,8 @@ class Rendition(models.Model):
 
 class Upload(models.Model):
     """A file on its way by the tus protocol: how many bytes are safely on the disk."""
+
+    personal: ClassVar = ("name", "metadata")
 
     file = models.OneToOneField(StoredFile, models.CASCADE, related_name="upload")
     name = models.CharField(

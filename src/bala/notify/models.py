@@ -1,7 +1,7 @@
 """Letters to people, and how each person wants to receive them."""
 
 import json
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import Q
@@ -17,6 +17,7 @@ from bala.people.models import Account, Child
 class Message(models.Model):
     """A letter, written once: the key says about what. Its words are made when it is sent."""
 
+    personal: ClassVar = ("context", "error")
     public_id = PublicIdField()
     account = models.ForeignKey(Account, models.CASCADE, related_name="messages")
     kind = models.CharField(max_length=80)  # "ROOM.NAME" of the template ROOM/letters/NAME.txt
@@ -89,6 +90,8 @@ class Preference(models.Model):
 
 class Address(models.Model):
     """A Telegram chat or a telephone that a person has shown to be the own one."""
+
+    personal: ClassVar = ("value",)
 
     account = models.ForeignKey(Account, models.CASCADE, related_name="letter_addresses")
     way = models.CharField(max_length=10, choices=[(way.value, way.label) for way in CARRIERS])

@@ -1,5 +1,7 @@
 """Work that keeps all rooms' work going."""
 
+import subprocess
+import sys
 from datetime import timedelta
 
 from django.db import connection
@@ -26,3 +28,13 @@ def retry_stalled_jobs(timestamp: int) -> None:  # noqa: ARG001 - given by the s
         stalled = [int(row[0]) for row in cursor.fetchall()]
     for job_id in stalled:
         app.job_manager.retry_job_by_id(job_id=job_id, retry_at=timezone.now())
+
+
+@app.periodic(cron="10 22 * * *")
+@app.task(name="pages.canary_crawl", queueing_lock="pages.canary_crawl")
+def canary_crawl(timestamp: int) -> None:  # noqa: ARG001 - given by the schedule
+    """Run the canary crawl in a process of its own: its settings are not the worker's.
+
+    A leak ends the command badly: the job fails visibly, and the coordinators have their letter.
+    """
+    subprocess.run([sys.executable, "-m", "bala", "canary_crawl"], check=True, timeout=3600)

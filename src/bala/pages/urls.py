@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from bala.pages.views import console, feeds, public, search, styleguide
+from bala.pages.views import canary, console, feeds, public, search, styleguide
 
 app_name = "pages"
 urlpatterns = [
@@ -12,6 +12,7 @@ urlpatterns = [
     path("about/", search.about, name="about"),
     path("privacy/", search.privacy, name="privacy"),
     path("privacy/children/", search.privacy_children, name="privacy_children"),
+    path("safety/canary/", canary.canary, name="canary"),
     path("manifest.webmanifest", feeds.manifest, name="manifest"),
     path("c/<slug:slug>/regions/", public.regions, name="regions"),
     path("c/<slug:slug>/region/<str:iso_code>/", public.region, name="region"),

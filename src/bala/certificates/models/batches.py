@@ -1,5 +1,7 @@
 """Lists by which many certificates are issued, and their files."""
 
+from typing import ClassVar
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -16,6 +18,7 @@ from bala.territory.models import Organisation, Region
 class Batch(models.Model):
     """A list of recipients of one design for one occasion; a job issues it row by row, each once."""
 
+    personal: ClassVar = ("source", "rows")
     public_id = PublicIdField()
     design = models.ForeignKey(Design, models.PROTECT, related_name="batches")
     campaign_slug = models.SlugField(max_length=80)

@@ -1,5 +1,7 @@
 """What was issued, and the series that its numbers come from."""
 
+from typing import ClassVar
+
 import pgtrigger
 from django.db import models
 from django.db.models import Q
@@ -64,6 +66,7 @@ class Certificate(models.Model):
     salt: the number stays, and nobody can be found by it.
     """
 
+    personal: ClassVar = ("name", "detail")
     public_id = PublicIdField()
     design = models.ForeignKey(Design, models.PROTECT, related_name="certificates")
     campaign_slug = models.SlugField(max_length=80)

@@ -38,6 +38,7 @@ class AccountManager(BaseUserManager["Account"]):
 class Account(AbstractBaseUser, PermissionsMixin):
     """Somebody who signs in."""
 
+    personal: ClassVar = ("email", "full_name")
     public_id = PublicIdField()
     email = models.EmailField(_("e-mail"), unique=True)
     # A child's own sign-in has a name in place of an e-mail: its e-mail leads nowhere.
@@ -72,6 +73,7 @@ class RoleGrant(models.Model):
     The campaign is named by its slug, because campaigns stand on a higher floor (docs/adr/0003).
     """
 
+    personal: ClassVar = ("reason",)
     public_id = PublicIdField()
     account = models.ForeignKey(Account, models.CASCADE, related_name="grants")
     role = models.CharField(_("role"), max_length=15, choices=Role)

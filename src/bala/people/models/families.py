@@ -1,5 +1,7 @@
 """Children, who represents them, and what was consented to."""
 
+from typing import ClassVar
+
 import pghistory
 import pgtrigger
 from django.db import models
@@ -30,6 +32,7 @@ class Child(models.Model):
     What the public may read of a child is `queries.families.public_author`, nothing else.
     """
 
+    personal: ClassVar = ("given_name", "family_name", "born_on", "school", "needs")
     public_id = PublicIdField()
     given_name = models.CharField(_("first name"), max_length=200)
     family_name = models.CharField(_("surname"), max_length=200, blank=True)

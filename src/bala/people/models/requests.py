@@ -1,5 +1,7 @@
 """What a guardian asks for about the family's data: to take it out, to have it erased."""
 
+from typing import ClassVar
+
 from django.db import models
 from django.db.models import Q
 
@@ -14,6 +16,7 @@ from bala.territory.models import Organisation
 class TakeOut(models.Model):
     """All that was kept on a family at one moment, made by a job, deleted after some days."""
 
+    personal: ClassVar = ("data", "pdf")
     public_id = PublicIdField()
     account = models.ForeignKey(Account, models.CASCADE, related_name="take_outs")
     language = models.CharField(max_length=2, choices=Language)

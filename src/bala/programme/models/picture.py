@@ -1,5 +1,7 @@
 """Pictures of what was held: sent by families and hosts, looked at before anybody sees them."""
 
+from typing import ClassVar
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -22,6 +24,7 @@ class Picture(models.Model):
     under `safeguarding.queries.public("moderation")` and under no other condition.
     """
 
+    personal: ClassVar = ("caption",)
     public_id = PublicIdField()
     campaign = models.ForeignKey(Campaign, models.CASCADE, related_name="pictures")
     activity = models.ForeignKey(Activity, models.PROTECT, related_name="pictures")

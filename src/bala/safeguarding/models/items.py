@@ -1,5 +1,7 @@
 """Content that waits to be looked at, and what was decided on it."""
 
+from typing import ClassVar
+
 import pgtrigger
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -19,6 +21,7 @@ from bala.territory.models import Region
 class ModerationItem(models.Model):
     """One piece of content of any kind, on its way to the public. Rows of other rooms point here."""
 
+    personal: ClassVar = ("title", "text")
     public_id = PublicIdField()
     kind = models.CharField(_("kind"), max_length=60)  # "programme.picture"
     address = models.CharField(max_length=300)  # path of the thing, without the language
@@ -128,6 +131,7 @@ class ModerationItem(models.Model):
 class Decision(models.Model):
     """What a moderator decided, on which version, and why. Never changed."""
 
+    personal: ClassVar = ("words",)
     public_id = PublicIdField()
     item = models.ForeignKey(ModerationItem, models.CASCADE, related_name="decisions")
     revision = models.PositiveIntegerField()
@@ -157,6 +161,8 @@ class Decision(models.Model):
 
 class SecondLook(models.Model):
     """Another moderator's opinion of a decision that was drawn for the sample."""
+
+    personal: ClassVar = ("words",)
 
     decision = models.OneToOneField(Decision, models.CASCADE, related_name="second_look")
     moderator = models.ForeignKey(Account, models.SET_NULL, null=True, related_name="+")

@@ -1,5 +1,7 @@
 """What the public reports."""
 
+from typing import ClassVar
+
 from django.db import models
 from django.db.models import Q
 
@@ -14,6 +16,7 @@ from bala.safeguarding.models.items import ModerationItem
 class Report(models.Model):
     """Somebody says that a piece of public content should not be there. No account is needed."""
 
+    personal: ClassVar = ("words",)
     public_id = PublicIdField()  # the number by which the reporter reads the answer
     item = models.ForeignKey(ModerationItem, models.CASCADE, related_name="reports")
     reason = models.CharField(max_length=30)  # code of the list of reasons
