@@ -47,7 +47,9 @@ NOT_PERSONAL = {
     "people.Account": {"password"},
     # The name that the family chose for others to read.
     "people.Child": {"pseudonym"},
+    "people.ActivityRecord": {"kind", "path", "key"},
     "people.ChildSeen": {"about"},
+    "people.SignInCard": {"token_hash"},
     "people.Consent": {"about"},
     "people.ConsentNotice": {"text_kk", "text_ru", "text_en", "in_force_from"},
     "people.RoleGrant": {"campaign_slug"},
@@ -76,7 +78,7 @@ _KNOWN: list[Outcome] = []
 def outcome(settings: Any) -> Outcome:
     """One crawl for all tests that look at its result: nothing of it may remain."""
     if not _KNOWN:
-        _KNOWN.append(crawl(most=60))
+        _KNOWN.append(crawl(most=40, languages=["kk"], readers=2))
         for model in (Campaign, Account, Child, Picture, StoredFile, Message):
             assert not model._default_manager.exists(), model
         left = [path for path in Path(settings.MEDIA_ROOT).rglob("*") if path.is_file()]
@@ -91,12 +93,12 @@ def test_a15_nothing_planted_is_found_anywhere(outcome: Outcome) -> None:
 
 
 def test_a15_pages_feeds_api_answers_files_and_exports_are_read(outcome: Outcome) -> None:
-    assert outcome.pages > 150
-    assert outcome.feeds > 10
+    assert outcome.pages > 80
+    assert outcome.feeds > 15
     assert outcome.api_answers > 3
     assert outcome.files > 3
-    assert outcome.exports > 10
-    assert outcome.refused > 500  # what is nobody's business answers, and says nothing
+    assert outcome.exports > 5
+    assert outcome.refused > 400  # what is nobody's business answers, and says nothing
 
 
 def test_a15_every_field_is_marked_as_personal_or_known_not_to_be() -> None:
@@ -150,7 +152,17 @@ def test_a15_a_leak_that_is_put_in_on_purpose_is_found_and_the_command_ends_badl
     monkeypatch.setattr("bala.programme.queries.pictures.public_author", talkative)
     out = io.StringIO()
     with pytest.raises(CommandError):
-        call_command("canary_crawl", "--json", "--most", "0", "--language", "ru", stdout=out)
+        call_command(
+            "canary_crawl",
+            "--json",
+            "--most",
+            "0",
+            "--language",
+            "ru",
+            "--readers",
+            "1",
+            stdout=out,
+        )
     told = json.loads(out.getvalue())
     run = CanaryRun.objects.get()
     assert run.found == told["found"]
@@ -159,7 +171,7 @@ def test_a15_a_leak_that_is_put_in_on_purpose_is_found_and_the_command_ends_badl
         "people.Child.given_name",
     }
     assert any("/picture/" in one["address"] for one in run.found)
-    assert {"visitor", "juror"} <= {one["reader"] for one in run.found}
+    assert {"visitor", "guardian of another family"} == {one["reader"] for one in run.found}
 
 
 def test_words_are_found_in_bytes_headers_and_however_numbers_and_days_are_written() -> None:

@@ -38,7 +38,7 @@ class AccountManager(BaseUserManager["Account"]):
 class Account(AbstractBaseUser, PermissionsMixin):
     """Somebody who signs in."""
 
-    personal: ClassVar = ("email", "full_name")
+    personal: ClassVar = ("email", "full_name", "sign_in_name")
     public_id = PublicIdField()
     email = models.EmailField(_("e-mail"), unique=True)
     # A child's own sign-in has a name in place of an e-mail: its e-mail leads nowhere.

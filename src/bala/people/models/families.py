@@ -128,6 +128,7 @@ class Guardianship(models.Model):
 class GuardianInvitation(models.Model):
     """A guardian asks somebody, by letter, to represent the child too. The link works once."""
 
+    personal: ClassVar = ("email",)
     public_id = PublicIdField()
     child = models.ForeignKey(Child, models.CASCADE, related_name="invitations")
     email = EncryptedTextField(blank=True)  # where the letter goes; gone once it is over

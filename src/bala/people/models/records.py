@@ -1,5 +1,7 @@
 """What is written down about children: who saw their data, what they did."""
 
+from typing import ClassVar
+
 import pgtrigger
 from django.db import models
 from django.db.models import Q
@@ -35,6 +37,7 @@ class ChildSeen(models.Model):
 class ActivityRecord(models.Model):
     """The child did something, or something was done for it. The guardian may read it."""
 
+    personal: ClassVar = ("title",)
     child = models.ForeignKey(Child, models.CASCADE, related_name="activities")
     kind = models.CharField(max_length=60)  # "events.signed_up"; its words are registered
     title = models.JSONField(default=dict, blank=True)  # of what: {"kk", "ru", "en"}

@@ -22,7 +22,15 @@ from bala.notify.models import Address, Message
 from bala.pages.actions.canary.needles import Needles
 from bala.people.actions.consents import decide_consents
 from bala.people.enums import ConsentPurpose, GuardianshipKind, Role
-from bala.people.models import Account, Child, Guardianship, RoleGrant, TakeOut
+from bala.people.models import (
+    Account,
+    ActivityRecord,
+    Child,
+    GuardianInvitation,
+    Guardianship,
+    RoleGrant,
+    TakeOut,
+)
 from bala.people.queries.consents import current_notices
 from bala.programme.actions.pictures import send_picture
 from bala.programme.enums import CampaignStatus, PlanStatus
@@ -121,7 +129,19 @@ def _family(planted: Planted) -> tuple[Account, Child]:
         school=school,
         needs=needles.word("people.Child.needs"),
         language="kk",
-        account=_account(full_name="Canary", email=f"{new_public_id()}@example.kz"),
+        account=_account(sign_in_name=needles.word("people.Account.sign_in_name").lower()),
+    )
+    invitation = GuardianInvitation.objects.create(
+        child=child,
+        email=f"{needles.word('people.GuardianInvitation.email')}@example.kz",
+        language="kk",
+        invited_by=guardian,
+        expires_at=clock.now() + timedelta(days=7),
+    )
+    ActivityRecord.objects.create(
+        child=child,
+        kind="programme.picture",
+        title={"kk": needles.word("people.ActivityRecord.title")},
     )
     Guardianship.objects.create(child=child, account=guardian, kind=GuardianshipKind.PARENT)
     notices = current_notices(clock.today())
@@ -146,7 +166,8 @@ def _family(planted: Planted) -> tuple[Account, Child]:
         data=json.dumps({"kept": needles.word("people.TakeOut.data")}),
         pdf=base64.b64encode(b"%PDF-1.7 " + told.encode()).decode(),
     )
-    planted.ids["people"] += [guardian.public_id, child.public_id, take_out.public_id]
+    planted.ids["people"] += [guardian.public_id, child.public_id]
+    planted.ids["people"] += [take_out.public_id, invitation.public_id]
     planted.consent = child.consents.earliest("pk").public_id
     planted.ids["territory"].append(school.public_id)
     return guardian, child
@@ -324,9 +345,9 @@ def _with_role(role: Role, **scope: Any) -> Account:
     return account
 
 
-def _account(email: str = "", full_name: str = "Canary") -> Account:
+def _account(email: str = "", full_name: str = "Canary", **fields: Any) -> Account:
     email = email or f"{new_public_id()}@example.kz"
-    account = Account.objects.create_user(email, full_name=full_name)
+    account = Account.objects.create_user(email, full_name=full_name, **fields)
     EmailAddress.objects.create(user=account, email=email, verified=True, primary=True)
     return account
 

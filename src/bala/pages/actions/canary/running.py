@@ -44,18 +44,21 @@ class Outcome:
         return asdict(self)
 
 
-def crawl(*, most: int = 1500, languages: Sequence[str] = LANGUAGES) -> Outcome:
+def crawl(
+    *, most: int = 1500, languages: Sequence[str] = LANGUAGES, readers: int | None = None
+) -> Outcome:
     """Plant, read everything and take everything back; return what was found.
 
     `most` is how many linked addresses beyond the named ones each reader follows in each language.
-    A visitor reads in all `languages`; each of the people who are signed in reads in one.
+    A visitor reads in all `languages`; each of the people who are signed in
+    reads in one; `readers` takes only the first of them (None: all).
     """
     began = time.monotonic()
     with _a_world_that_goes() as planted:
         reading = Reading(planted.needles, most)
         for language in languages:
             reading.read_as("visitor", None, seeds_of(planted, language))
-        for number, (who, account) in enumerate(planted.readers.items()):
+        for number, (who, account) in enumerate(list(planted.readers.items())[:readers]):
             language = languages[number % len(languages)]
             reading.read_as(who, account, seeds_of(planted, language))
         count = reading.counts

@@ -36,12 +36,19 @@ class Command(BaseCommand):
             help="read in this language alone; can be repeated; without it, in all",
         )
         parser.add_argument(
+            "--readers", type=int, help="only so many of the people who are signed in; else all"
+        )
+        parser.add_argument(
             "--forget", action="store_true", help="do not keep the result for the public page"
         )
 
     def handle(self, *_args: Any, **options: Any) -> None:
         """Crawl, keep the result, tell the coordinators of a leak; end with 1 if there is one."""
-        outcome = crawl(most=options["most"], languages=options["language"] or LANGUAGES)
+        outcome = crawl(
+            most=options["most"],
+            languages=options["language"] or LANGUAGES,
+            readers=options["readers"],
+        )
         if not options["forget"]:
             tell_of_leak(record(outcome))
         if options["json"]:
