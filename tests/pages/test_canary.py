@@ -31,6 +31,7 @@ ROOMS = {"people", "files", "notify", "safeguarding", "certificates"}
 NOT_PERSONAL = {
     "certificates.Batch": {
         "campaign_slug", "occasion_key", "occasion_kk", "occasion_ru", "occasion_en", "issued_on",
+        "problem",
     },
     "certificates.Certificate": {
         "campaign_slug", "recipient_key", "occasion_key", "occasion_kk", "occasion_ru",
