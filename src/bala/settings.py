@@ -53,6 +53,12 @@ BALA_BADGE_KEYS = env.str("BALA_BADGE_KEYS", default=str(BALA_VAR / "badge_keys.
 BALA_CERTIFICATE_FILES_DAYS = env.int("BALA_CERTIFICATE_FILES_DAYS", default=7)
 
 # --- moderation ----------------------------------------------------------------------------------
+# How long things are kept, in days (kernel.retention).
+BALA_KEEP_LOOKS_DAYS = env.int("BALA_KEEP_LOOKS_DAYS", default=1095)
+BALA_KEEP_REFUSED_DAYS = env.int("BALA_KEEP_REFUSED_DAYS", default=30)
+BALA_KEEP_REPORTS_DAYS = env.int("BALA_KEEP_REPORTS_DAYS", default=365)
+BALA_KEEP_AFTER_CAMPAIGN_DAYS = env.int("BALA_KEEP_AFTER_CAMPAIGN_DAYS", default=365)
+BALA_BREACH_LIST_HOURS = env.int("BALA_BREACH_LIST_HOURS", default=24)
 BALA_MODERATION_HOURS = env.int("BALA_MODERATION_HOURS", default=24)
 BALA_MODERATION_LEASE_MINUTES = env.int("BALA_MODERATION_LEASE_MINUTES", default=10)
 BALA_MODERATION_SAMPLE_PERCENT = env.int("BALA_MODERATION_SAMPLE_PERCENT", default=5)

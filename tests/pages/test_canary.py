@@ -49,9 +49,11 @@ NOT_PERSONAL = {
     # The name that the family chose for others to read.
     "people.Child": {"pseudonym"},
     "people.ActivityRecord": {"kind", "path", "key"},
+    # A coordinator's words on a breach; the first day of its scope.
+    "people.BreachList": {"campaign_slug", "reason", "since"},
     "people.ChildSeen": {"about"},
     "people.SignInCard": {"token_hash"},
-    "people.Consent": {"about"},
+    "people.Consent": {"about", "basis"},
     "people.ConsentNotice": {"text_kk", "text_ru", "text_en", "in_force_from"},
     "people.RoleGrant": {"campaign_slug"},
     "safeguarding.Decision": {"reason"},

@@ -2,9 +2,11 @@
 
 from typing import Any
 
+from bala.people.actions.breaches import approve_breach_list, ask_breach_list
 from bala.people.actions.invitations import invite_guardian
-from bala.people.enums import ConsentPurpose
+from bala.people.enums import ConsentPurpose, Role
 from bala.people.models import (
+    BreachList,
     ChildImport,
     ClassGroup,
     GuardianInvitation,
@@ -14,7 +16,7 @@ from bala.people.models import (
 from bala.people.queries.consents import withdrawal_token
 from bala.people.queries.invitations import invitation_token
 from tests.access import Row, everyone, only
-from tests.people.factories import make_consents
+from tests.people.factories import make_consents, make_person
 from tests.world import Persona, World
 
 
@@ -104,6 +106,25 @@ GROWN_UP = {**everyone(), Persona.VISITOR: 302, Persona.CHILD: 403}
 OWN = only(Persona.GUARDIAN, refused=404)
 GIVERS = (Persona.COORDINATOR, Persona.ORGANISER, Persona.OTHER_ORGANISER)
 
+
+def asked(world: World) -> dict[str, Any]:
+    """A list of those affected that somebody else asked for."""
+    first = make_person(Role.COORDINATOR, campaign_slug=world.campaign.slug)
+    found = ask_breach_list(
+        by=first, campaign_slug=world.campaign.slug, reason="Қате хат", region=None, since=None
+    )
+    return {"slug": world.campaign.slug, "public_id": found.public_id}
+
+
+def opened(world: World) -> dict[str, Any]:
+    """The same, approved."""
+    kwargs = asked(world)
+    second = make_person(Role.COORDINATOR, campaign_slug=world.campaign.slug)
+    found = BreachList.objects.get(public_id=kwargs["public_id"])
+    approve_breach_list(by=second, asked=found)
+    return kwargs
+
+
 ACCESS: dict[str, Row] = {
     "people:me": Row({**everyone(), Persona.VISITOR: 302}),
     "people:language": Row(everyone(302), method="post"),
@@ -164,4 +185,8 @@ ACCESS: dict[str, Row] = {
     "people:erase": Row({**everyone(302), Persona.CHILD: 403}),
     "people:erase_cancel": Row({**everyone(302), Persona.CHILD: 403}, method="post"),
     "people:withdraw_link": Row(everyone(), a_link),
+    "people:breaches": Row(only(Persona.COORDINATOR), lambda w: {"slug": w.campaign.slug}),
+    "people:breach": Row(only(Persona.COORDINATOR), asked),
+    "people:breach_approve": Row(only(Persona.COORDINATOR, status=302), asked, method="post"),
+    "people:breach_take": Row(only(Persona.COORDINATOR), opened, method="post"),
 }

@@ -8,6 +8,8 @@ from django.db import connection
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
+from bala.kernel.retention import keep_terms
+
 STALLED_AFTER = timedelta(seconds=30)  # a worker says every ten seconds that it is alive
 
 
@@ -38,3 +40,10 @@ def canary_crawl(timestamp: int) -> None:  # noqa: ARG001 - given by the schedul
     A leak ends the command badly: the job fails visibly, and the coordinators have their letter.
     """
     subprocess.run([sys.executable, "-m", "bala", "canary_crawl"], check=True, timeout=3600)
+
+
+@app.periodic(cron="40 21 * * *")
+@app.task(name="pages.retention", queueing_lock="pages.retention")
+def retention(timestamp: int) -> None:  # noqa: ARG001 - given by the schedule
+    """End what is kept longer than it may be, in all rooms."""
+    keep_terms()

@@ -103,3 +103,19 @@ class Config(AppConfig):
                 own_data.rights,
             )
         )
+        self._keep_terms()
+
+    def _keep_terms(self) -> None:
+        """Say how long the room keeps things."""
+        from bala.kernel.retention import Term, register
+        from bala.people.actions import retention
+
+        register(
+            Term(
+                "people.looks",
+                _("Who saw a child's data"),
+                "BALA_KEEP_LOOKS_DAYS",
+                retention.looks_due,
+                retention.end_looks,
+            )
+        )

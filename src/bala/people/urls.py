@@ -3,6 +3,7 @@
 from django.urls import path, re_path
 
 from bala.people.views import (
+    breaches,
     children,
     consents,
     data,
@@ -18,6 +19,18 @@ urlpatterns = [
     path("console/me/", rights.me, name="me"),
     path("console/me/language/", rights.language, name="language"),
     path("console/<slug:slug>/people/", rights.rights, name="rights"),
+    path("console/<slug:slug>/people/breaches/", breaches.breaches, name="breaches"),
+    path("console/<slug:slug>/people/breaches/<str:public_id>/", breaches.breach, name="breach"),
+    path(
+        "console/<slug:slug>/people/breaches/<str:public_id>/approve/",
+        breaches.approve,
+        name="breach_approve",
+    ),
+    path(
+        "console/<slug:slug>/people/breaches/<str:public_id>/take/",
+        breaches.take,
+        name="breach_take",
+    ),
     path("console/<slug:slug>/people/give/", rights.give, name="give"),
     path("console/<slug:slug>/people/<str:public_id>/take/", rights.take, name="take"),
     path("invited-only/", rights.invited_only, name="invited_only"),

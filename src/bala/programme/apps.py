@@ -9,6 +9,7 @@ class Config(AppConfig):
         """Tell the rooms below what of this one is theirs to work with."""
         self._for_certificates()
         self._for_moderators()
+        self._keep_terms()
 
     def _for_certificates(self) -> None:
         """Say how certificates find campaigns and rows of plans."""
@@ -50,5 +51,31 @@ class Config(AppConfig):
                 },
                 pictures_of,
                 erase,
+            )
+        )
+
+    def _keep_terms(self) -> None:
+        """Say how long things are kept after a campaign."""
+        from django.utils.translation import gettext_lazy as _
+
+        from bala.kernel.retention import Term, register
+        from bala.programme.actions import retention
+
+        register(
+            Term(
+                "programme.pictures",
+                _("Pictures of a campaign that is over"),
+                "BALA_KEEP_AFTER_CAMPAIGN_DAYS",
+                retention.pictures_due,
+                retention.end_pictures,
+            )
+        )
+        register(
+            Term(
+                "programme.families",
+                _("Families whom no campaign concerns any more"),
+                "BALA_KEEP_AFTER_CAMPAIGN_DAYS",
+                retention.families_due,
+                retention.end_families,
             )
         )

@@ -29,3 +29,28 @@ class Config(AppConfig):
                 erase,
             )
         )
+        self._keep_terms()
+
+    def _keep_terms(self) -> None:
+        """Say how long the room keeps things."""
+        from bala.kernel.retention import Term, register
+        from bala.safeguarding.actions import retention
+
+        register(
+            Term(
+                "safeguarding.closed",
+                _("What was refused, withdrawn or taken down"),
+                "BALA_KEEP_REFUSED_DAYS",
+                retention.closed_due,
+                retention.end_closed,
+            )
+        )
+        register(
+            Term(
+                "safeguarding.reports",
+                _("Words of reports by the public"),
+                "BALA_KEEP_REPORTS_DAYS",
+                retention.reports_due,
+                retention.end_reports,
+            )
+        )

@@ -9,6 +9,7 @@ from bala.demo.actions.country import DATA, load_districts, load_organisations
 from bala.demo.actions.families import make_families
 from bala.demo.actions.letters import make_letters
 from bala.demo.actions.people import give_roles, make_account
+from bala.demo.actions.pictures import make_pictures
 from bala.demo.actions.plans import plan_everything
 from bala.demo.actions.results import hold_until
 from bala.demo.actions.second_factor import make_second_factor
@@ -35,6 +36,7 @@ def load_demonstration() -> Campaign:
         make_second_factor()
         make_certificates()
         make_letters(known)
+        make_pictures(known)
         return known
     load_reference_data()
     load_consent_notices()
@@ -52,6 +54,7 @@ def load_demonstration() -> Campaign:
     make_families()
     plan_everything(campaign, organisations)
     hold_until(campaign, moment_of(FIRST_STEP).astimezone(clock.NATIONAL_ZONE).date())
+    make_pictures(campaign)
     make_certificates()
     make_letters(campaign)
     return campaign

@@ -1,6 +1,7 @@
 """Accounts and rights; families and their consents."""
 
 from bala.people.models.accounts import Account, AccountManager, RoleGrant
+from bala.people.models.breaches import BreachList
 from bala.people.models.families import (
     Child,
     Consent,
@@ -16,6 +17,7 @@ __all__ = [
     "Account",
     "AccountManager",
     "ActivityRecord",
+    "BreachList",
     "Child",
     "ChildImport",
     "ChildSeen",

@@ -76,6 +76,7 @@ class ErasureRequest(models.Model):
 class ChildImport(models.Model):
     """A list of children that an institution sent in: looked at, then taken in whole or not at all."""
 
+    personal: ClassVar = ("rows",)
     public_id = PublicIdField()
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
     sent_by = models.ForeignKey(Account, models.PROTECT, related_name="+")
@@ -91,6 +92,7 @@ class ChildImport(models.Model):
 class ClassGroup(models.Model):
     """A class or group as numbers: how many come along with their teacher, and not who."""
 
+    personal: ClassVar = ("name",)
     public_id = PublicIdField()
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="class_groups")
     name = models.CharField(max_length=60)  # «5 «А»», never of a child

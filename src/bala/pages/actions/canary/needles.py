@@ -68,6 +68,13 @@ class Needles:
 
 def _texts(body: bytes) -> Iterator[str]:
     yield body.decode("utf-8", "ignore")
+    try:
+        yield from _inside(body)
+    except (pypdfium2.PdfiumError, zipfile.BadZipFile):
+        yield body.decode("latin-1")  # only called so, or cut off: its bytes are looked at
+
+
+def _inside(body: bytes) -> Iterator[str]:
     if body.startswith(b"PK"):
         with zipfile.ZipFile(io.BytesIO(body)) as archive:
             for name in archive.namelist():

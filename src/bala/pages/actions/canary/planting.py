@@ -26,6 +26,8 @@ from bala.people.models import (
     Account,
     ActivityRecord,
     Child,
+    ChildImport,
+    ClassGroup,
     GuardianInvitation,
     Guardianship,
     RoleGrant,
@@ -168,6 +170,21 @@ def _family(planted: Planted) -> tuple[Account, Child]:
     )
     planted.ids["people"] += [guardian.public_id, child.public_id]
     planted.ids["people"] += [take_out.public_id, invitation.public_id]
+    ChildImport.objects.create(
+        organisation=school,
+        sent_by=guardian,
+        rows=json.dumps([{"name": needles.word("people.ChildImport.rows")}]),
+    )
+    group = ClassGroup.objects.create(
+        organisation=school,
+        name=needles.word("people.ClassGroup.name"),
+        boys=9,
+        girls=9,
+        age_from=10,
+        age_to=11,
+        kept_by=guardian,
+    )
+    planted.ids["people"].append(group.public_id)
     planted.consent = child.consents.earliest("pk").public_id
     planted.ids["territory"].append(school.public_id)
     return guardian, child
