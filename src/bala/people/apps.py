@@ -17,7 +17,7 @@ class Config(AppConfig):
                 "people.persons",
                 _("Data of the person"),
                 {
-                    "name": _("Name"),
+                    "name": _("How the person is called"),
                     "surname": _("Surname"),
                     "shown_as": _("Name shown to others"),
                     "born_on": _("Date of birth"),
@@ -42,8 +42,8 @@ class Config(AppConfig):
                     "child": _("Child"),
                     "who": _("Representative"),
                     "kind": _("By which right"),
-                    "began_at": _("From"),
-                    "ended_at": _("Until"),
+                    "began_at": _("Represents since"),
+                    "ended_at": _("Represents until"),
                 },
                 own_data.guardianships,
             )

@@ -125,7 +125,9 @@ def activity(request: HttpRequest, public_id: str) -> HttpResponse:
 def home(request: HttpRequest) -> HttpResponse:
     """A child's own page: what it takes part in, where to go, whom to ask for help."""
     child = signed_in_child(request.user)
-    context = {"child": child, "activities": activities_of(child)[:10]}
+    # That it signed in is for the guardian to know; here stands what it takes part in.
+    done = activities_of(child).exclude(kind="people.signed_in")[:10]
+    context = {"child": child, "activities": done}
     return render(request, "people/child/home.html", context)
 
 
