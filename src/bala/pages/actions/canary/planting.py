@@ -14,6 +14,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
 from bala.certificates.models import Batch, Certificate, Design, Series
+from bala.concept.enums import ActivityKind
 from bala.files.actions import prepare, receive
 from bala.files.models import StoredFile, Upload
 from bala.kernel import clock
@@ -94,7 +95,12 @@ def _ground() -> Planted:
     if activity is None:
         block = Block.objects.create(campaign=campaign, number=1, title_kk="Блок", title_ru="Блок")
         activity = Activity.objects.create(
-            campaign=campaign, block=block, number=1, title_kk="Іс-шара", title_ru="Мероприятие"
+            campaign=campaign,
+            block=block,
+            number=1,
+            kind=ActivityKind.SPORT,
+            title_kk="Іс-шара",
+            title_ru="Мероприятие",
         )
     item = PlanItem.objects.create(
         campaign=campaign,
