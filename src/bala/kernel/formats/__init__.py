@@ -1,0 +1,1 @@
+"""Number formats where Django knows none for a language of ours."""
