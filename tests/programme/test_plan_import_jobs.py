@@ -319,5 +319,5 @@ def test_the_list_of_imports_asks_as_often_for_three_as_for_one(
     client.force_login(person)
     where = reverse("programme:plan_import", args=[activity.campaign.slug, region().iso_code])
     client.get(where)
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(10):
         client.get(where)

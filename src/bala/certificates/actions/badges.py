@@ -8,8 +8,6 @@ from typing import Any
 from xml.sax.saxutils import quoteattr
 
 from joserfc import jws
-from PIL import Image
-from PIL.PngImagePlugin import PngInfo
 
 from bala.certificates.actions.keys import public_keys, signing_key
 from bala.certificates.actions.printing import badge_png
@@ -44,6 +42,9 @@ def status_token(number: int) -> str:
 
 def baked_png(certificate: Certificate) -> bytes:
     """Return the picture of the badge with the credential in it, as Open Badges bakes it."""
+    from PIL import Image  # heavy: only where it is used
+    from PIL.PngImagePlugin import PngInfo
+
     info = PngInfo()
     info.add_itxt(KEYWORD, badge(certificate))
     out = io.BytesIO()

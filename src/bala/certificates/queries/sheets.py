@@ -7,7 +7,6 @@ from datetime import date
 from itertools import pairwise
 from typing import Any, Final
 
-import segno
 from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext
@@ -191,6 +190,8 @@ def _poster(design: Design) -> Sheet:
 
 def qr_svg(url: str) -> str:
     """Return a QR of an address as SVG: rows of black runs, which a printer draws sharp."""
+    import segno  # heavy: only where it is used
+
     matrix = segno.make(url, error="m", micro=False, mask=_MASK).matrix
     runs = []
     for y, row in enumerate(matrix):

@@ -8,8 +8,6 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-import segno
-import typst
 from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
@@ -23,6 +21,8 @@ SHEETS = Path(__file__).resolve().parents[1] / "typst"
 
 def child_card(*, child: Child, token: str, language: str) -> bytes:
     """Return the card by which a child signs in, as PDF: a code to scan and no name on it."""
+    import segno  # heavy: only where it is used
+
     with translation.override(language):
         address = f"{settings.BALA_BASE_URL.rstrip('/')}{reverse('people:card', args=[token])}"
         name = child.account.sign_in_name if child.account else ""
@@ -45,6 +45,8 @@ def printed(
 ) -> bytes:
     """Return a sheet of the room ("take-out") as PDF; `content` is all that it knows, as JSON, and
     `pictures` are files beside it."""
+    import typst  # heavy: only where it is used
+
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder)
         (root / "content.json").write_text(json.dumps(content, ensure_ascii=False), "utf-8")

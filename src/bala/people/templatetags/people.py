@@ -1,6 +1,5 @@
 """What pages and letters of the room write: links to withdraw, their codes."""
 
-import segno
 from django import template
 from django.conf import settings
 from django.urls import reverse
@@ -33,6 +32,8 @@ def activity_words(kind: str) -> str:
 @register.simple_tag
 def qr(text: str) -> SafeString:
     """Return a code as SVG without inline styles: dark on white in every theme."""
+    import segno  # heavy: only where it is used
+
     drawn = segno.make(text, error="m", micro=False).svg_inline(
         scale=3, border=2, dark="#10333d", light="#ffffff", svgclass="qr", lineclass=None
     )
