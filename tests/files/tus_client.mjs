@@ -13,7 +13,8 @@ const upload = new Upload(fs.createReadStream(order.path), {
   chunkSize: order.chunk,
   uploadSize: fs.statSync(order.path).size,
   metadata: { filename: "clip.mp4", filetype: "video/mp4" },
-  retryDelays: Array(40).fill(100),
+  // As long as a busy machine may take to start a server: a minute.
+  retryDelays: Array(600).fill(100),
   onShouldRetry: () => true,
   onUploadUrlAvailable: () => say({ url: upload.url }),
   onError: (error) => { say({ error: String(error) }); process.exit(1); },

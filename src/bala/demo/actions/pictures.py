@@ -5,7 +5,6 @@ from datetime import timedelta
 from random import Random
 
 from django.core.files.base import ContentFile
-from PIL import Image, ImageDraw
 
 from bala.demo.actions.people import make_account
 from bala.demo.actions.plans import SEED
@@ -125,6 +124,8 @@ def _decide(number: int, picture: Picture, desks: list[access.Desk]) -> None:
 
 def _drawn(chance: Random) -> bytes:
     """Draw a meadow with children under the sun."""
+    from PIL import Image, ImageDraw  # heavy: only where it is used
+
     picture = Image.new("RGB", (960, 720), chance.choice(SKIES))
     brush = ImageDraw.Draw(picture)
     sun = chance.randrange(120, 800)

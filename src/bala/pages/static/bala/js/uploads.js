@@ -98,7 +98,10 @@ class Field {
     this.progress(item, travel.sent ?? 0);
     try {
       travel.upload ??= await this.prepare(item, travel);
-      if (item.isConnected && item.dataset.state === "sending") travel.upload.start();
+      // Paused and gone on with while the server was still asked for an address: one request is enough.
+      if (!item.isConnected || item.dataset.state !== "sending" || travel.asking) return;
+      travel.asking = !travel.upload.url;
+      travel.upload.start();
     } catch { this.broken(item); }
   }
 
@@ -117,8 +120,15 @@ class Field {
       fingerprint: async () => ["bala", this.settings.owner, file.name, file.type, file.size, file.lastModified].join("-"),
       onBeforeRequest: (request) => request.setHeader("X-CSRFToken", this.token()),
       onProgress: (sent) => this.progress(item, sent),
+      onUploadUrlAvailable: () => {
+        travel.asking = false;
+        if (item.dataset.state === "paused") upload.abort();
+      },
       onSuccess: () => this.arrived(item),
-      onError: (error) => this.failed(item, error),
+      onError: (error) => {
+        travel.asking = false;
+        this.failed(item, error);
+      },
     });
     const earlier = await upload.findPreviousUploads();
     const said = Object.entries(metadata).map(([name, value]) => `${name} ${encoded(value)}`).join(",");
@@ -216,7 +226,7 @@ class Field {
     const travel = this.items.get(item);
     if (button.dataset.act === "pause") {
       this.show(item, "paused", fill(this.words.paused, { percent: travel.percent ?? 0 }));
-      travel.upload?.abort();
+      if (!travel.asking) travel.upload?.abort(); // else as soon as its address is known
       item.querySelector("[data-act=go]").focus();
       this.next();
     } else if (button.dataset.act === "go") {
