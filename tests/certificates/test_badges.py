@@ -105,9 +105,13 @@ def test_no_token_with_a_letter_changed_is_accepted() -> None:
     @settings(max_examples=80, deadline=None, database=None)
     def changed_anywhere(at: int, letter: str) -> None:
         changed = token[:at] + letter + token[at + 1 :]
-        # The last letters of a part carry bits that nobody reads: the same bytes, the same token.
-        same = _bytes(changed) == _bytes(token)
-        assert check(changed, keys, now=NOW).is_valid is same
+        valid = check(changed, keys, now=NOW).is_valid
+        if changed == token:
+            assert valid
+        elif _bytes(changed) != _bytes(token):
+            assert not valid
+        # Else the last letter of a part differs in bits that nobody reads: the same bytes, which a
+        # strict reader refuses and a lenient one takes.
 
     changed_anywhere()
 
