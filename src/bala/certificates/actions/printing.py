@@ -18,7 +18,7 @@ from bala.certificates.queries.sheets import (
     specimen,
     title_of,
 )
-from bala.kernel.printing import FONTS
+from bala.kernel.printing import FONTS, whole
 
 if TYPE_CHECKING:
     import typst
@@ -46,7 +46,7 @@ def certificate_pdf(certificate: Certificate) -> bytes:
         pdf_standards=ACCESSIBLE,
         timestamp=_noon(certificate),
     )
-    return _whole(made)
+    return whole(made)
 
 
 def poster_pdf(design: Design, *, paper: str) -> bytes:
@@ -57,7 +57,7 @@ def poster_pdf(design: Design, *, paper: str) -> bytes:
     made = _compiler(str(TEMPLATES)).compile(
         format="pdf", sys_inputs={"sheets": given}, pdf_standards=ACCESSIBLE
     )
-    return _whole(made)
+    return whole(made)
 
 
 def specimen_png(design: Design, *, ppi: int = 80) -> bytes:
@@ -94,7 +94,7 @@ def many_pdf(certificates: Sequence[Certificate], *, title: str) -> bytes:
             pdf_standards=ACCESSIBLE,
             timestamp=_noon(certificates[0]),
         )
-    return _whole(made)
+    return whole(made)
 
 
 @lru_cache(maxsize=9)
@@ -110,7 +110,7 @@ def badge_png(block: int) -> bytes:
         ppi=100,
         sys_inputs={"sheet": json.dumps({"block": block})},
     )
-    return _whole(made)
+    return whole(made)
 
 
 def _png(sheet: Sheet, title: str, language: str, ppi: int) -> bytes:
@@ -119,7 +119,7 @@ def _png(sheet: Sheet, title: str, language: str, ppi: int) -> bytes:
         ppi=ppi,
         sys_inputs={"sheets": document([sheet], title=title, language=language)},
     )
-    return made[0] if isinstance(made, list) else _whole(made)
+    return made[0] if isinstance(made, list) else whole(made)
 
 
 @lru_cache(maxsize=4)  # some 130 KB each; drawing one takes a second
@@ -135,7 +135,7 @@ def _backdrop(kind: str, block: int) -> bytes:
         ppi=BACKDROP_PPI,
         sys_inputs={"sheet": given},
     )
-    return _whole(made)
+    return whole(made)
 
 
 @lru_cache(maxsize=1)
@@ -157,9 +157,3 @@ def _compiler(root: str) -> "typst.Compiler":
 
 def _noon(certificate: Certificate) -> int:
     return int(datetime.combine(certificate.issued_on, time(12), UTC).timestamp())
-
-
-def _whole(made: object) -> bytes:
-    if not isinstance(made, bytes):
-        raise TypeError("typst returned more than one file")
-    return made

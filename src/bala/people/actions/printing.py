@@ -2,8 +2,6 @@
 
 import io
 import json
-import shutil
-import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -13,7 +11,7 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from bala.kernel.printing import FONTS
+from bala.kernel.printing import printed
 from bala.people.models import Child
 
 SHEETS = Path(__file__).resolve().parents[1] / "typst"
@@ -37,23 +35,13 @@ def child_card(*, child: Child, token: str, language: str) -> bytes:
         }
     drawn = io.BytesIO()
     segno.make(address, error="m", micro=False).save(drawn, kind="svg", border=2, scale=4)
-    return printed("child-card", words, {"code.svg": drawn.getvalue()})
+    return sheet_pdf("child-card", words, {"code.svg": drawn.getvalue()})
 
 
-def printed(
+def sheet_pdf(
     sheet: str, content: dict[str, Any], pictures: Mapping[str, bytes] | None = None
 ) -> bytes:
     """Return a sheet of the room ("take-out") as PDF; `content` is all that it knows, as JSON, and
     `pictures` are files beside it."""
-    import typst  # heavy: only where it is used
-
-    with tempfile.TemporaryDirectory() as folder:
-        root = Path(folder)
-        (root / "content.json").write_text(json.dumps(content, ensure_ascii=False), "utf-8")
-        for file, drawn in (pictures or {}).items():
-            (root / file).write_bytes(drawn)
-        shutil.copyfile(SHEETS / f"{sheet}.typ", root / "sheet.typ")
-        made = typst.compile(str(root / "sheet.typ"), root=folder, font_paths=[str(FONTS)])
-    if not isinstance(made, bytes):
-        raise TypeError("typst returned more than one file")
-    return made
+    told = json.dumps(content, ensure_ascii=False).encode()
+    return printed(SHEETS / f"{sheet}.typ", {"content.json": told, **(pictures or {})})

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from bala.kernel import clock, queue
 from bala.people.actions.letters import tell
-from bala.people.actions.printing import printed
+from bala.people.actions.printing import sheet_pdf
 from bala.people.enums import TakeOutState
 from bala.people.models import Account, TakeOut
 from bala.people.queries.take_out import as_data, as_words, everything_of
@@ -46,7 +46,7 @@ def make_take_out(*, take_out_id: int) -> None:
             as_data(everything), cls=DjangoJSONEncoder, ensure_ascii=False, indent=1
         )
         words = as_words(everything, found.language)
-        found.pdf = base64.b64encode(printed("take-out", words)).decode()
+        found.pdf = base64.b64encode(sheet_pdf("take-out", words)).decode()
     found.state = TakeOutState.READY
     found.made_at = clock.now()
     found.save(update_fields=["data", "pdf", "state", "made_at"])
