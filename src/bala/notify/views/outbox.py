@@ -7,8 +7,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
-from bala.kernel import spreadsheets
+from bala.kernel.downloads import table_file
 from bala.kernel.keyset import page_of
+from bala.kernel.spreadsheets import Cell
 from bala.notify.access import letter_in, outbox_of
 from bala.notify.actions.sending import send_again, send_failed_again
 from bala.notify.forms import OutboxFilter
@@ -86,19 +87,10 @@ def _export(kind: str, lines: list[Line]) -> HttpResponse:
         _("reason"),
     ]
     rows = [_row(line.message, line) for line in lines]
-    if kind == "csv":
-        response = HttpResponse(spreadsheets.to_csv(header, rows), content_type="text/csv")
-    else:
-        body = spreadsheets.to_xlsx([(_("Letters"), header, rows)])
-        response = HttpResponse(
-            body,
-            content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-        )
-    response["Content-Disposition"] = f'attachment; filename="letters.{kind}"'
-    return response
+    return table_file(kind, file="letters", name=_("Letters"), header=header, rows=rows)
 
 
-def _row(message: Message, line: Line) -> list[spreadsheets.Cell]:
+def _row(message: Message, line: Line) -> list[Cell]:
     return [
         line.written.date(),
         "" if line.is_private else message.account.full_name,

@@ -10,14 +10,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from bala.kernel import spreadsheets
+from bala.kernel.downloads import table_file
 from bala.kernel.errors import PersonError
 from bala.people.access.breaches import breach_list, breach_lists
 from bala.people.actions.breaches import approve_breach_list, ask_breach_list, take_breach_list
 from bala.people.forms.breaches import BreachListForm
 from bala.people.queries.breaches import Affected, children_affected
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @never_cache
@@ -79,12 +77,4 @@ def _table(kind: str, rows: Iterable[Affected]) -> HttpResponse:
         [one.child.given_name, str(one.child.region), one.whom, one.kinds, one.since.date()]
         for one in rows
     ]
-    if kind == "csv":
-        response = HttpResponse(
-            spreadsheets.to_csv(header, cells), content_type="text/csv; charset=utf-8"
-        )
-    else:
-        book = spreadsheets.to_xlsx([(_("Affected"), header, cells)])
-        response = HttpResponse(book, content_type=XLSX)
-    response["Content-Disposition"] = f'attachment; filename="affected.{kind}"'
-    return response
+    return table_file(kind, file="affected", name=_("Affected"), header=header, rows=cells)

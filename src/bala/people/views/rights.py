@@ -7,7 +7,8 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from bala.kernel import clock, spreadsheets
+from bala.kernel import clock
+from bala.kernel.downloads import table_file
 from bala.kernel.errors import PersonError
 from bala.kernel.keyset import page_of
 from bala.people.access import rights_giver, takeable_grant
@@ -133,13 +134,4 @@ def _export(kind: str, found: object) -> HttpResponse:
         ]
         for grant in found  # type: ignore[attr-defined]
     ]
-    if kind == "csv":
-        response = HttpResponse(spreadsheets.to_csv(header, rows), content_type="text/csv")
-    else:
-        body = spreadsheets.to_xlsx([(_("Rights"), header, rows)])
-        response = HttpResponse(
-            body,
-            content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-        )
-    response["Content-Disposition"] = f'attachment; filename="rights.{kind}"'
-    return response
+    return table_file(kind, file="rights", name=_("Rights"), header=header, rows=rows)

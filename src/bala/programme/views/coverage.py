@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from bala.kernel import clock
+from bala.kernel.downloads import CSV, XLSX, attached
 from bala.kernel.errors import NotHere
 from bala.kernel.keyset import page_of
 from bala.kernel.public_pages import public_page
@@ -34,7 +35,6 @@ from bala.programme.queries.deadlines import gap_addressees
 from bala.programme.queries.public_coverage import public_coverage
 from bala.territory.models import Region
 
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _GAPS_SHOWN = 8
 
 
@@ -78,15 +78,13 @@ def export(request: HttpRequest, slug: str, form: str) -> HttpResponse:
     _form, found = _asked(request, reach.campaign, widest)
     if form == "csv":
         _name, header, rows = cells_table(found)
-        response = HttpResponse(to_csv(header, rows), content_type="text/csv; charset=utf-8")
+        body, content_type = to_csv(header, rows), CSV
     elif form == "xlsx":
         sheets = [matrix_table(found), cells_table(found), gaps_table(found)]
-        response = HttpResponse(to_xlsx(sheets), content_type=_XLSX)
+        body, content_type = to_xlsx(sheets), XLSX
     else:
         raise NotHere("")
-    name = f"coverage-{slug}-{found.day.isoformat()}.{form}"
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    return attached(body, content_type, f"coverage-{slug}-{found.day.isoformat()}.{form}")
 
 
 def cell(request: HttpRequest, slug: str, public_id: str, iso_code: str) -> HttpResponse:

@@ -11,6 +11,7 @@ from django.utils.text import slugify
 from django.utils.translation import get_language, gettext
 from django.views.decorators.http import require_GET
 
+from bala.kernel.downloads import XLSX, attached
 from bala.people.models import Account
 from bala.programme.access.campaigns import Reach
 from bala.programme.access.plans import plan_of_region, plans_at_work
@@ -26,7 +27,6 @@ from bala.programme.queries.sanitary import CHECKED_STATUSES, ItemLimit, limits_
 from bala.territory.models import Region
 
 COLUMNS_KEY = "plan_columns"
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
@@ -153,10 +153,8 @@ def heads(query: QueryDict, columns: list[str], sort: str, *, down: bool) -> lis
 
 def download(data: bytes, kind: str, region: Region, ending: str) -> HttpResponse:
     """Answer with a file named for the region and the language."""
-    response = HttpResponse(data, content_type=kind)
     name = f"plan-{slugify(region.iso_code)}-{(get_language() or 'ru')[:2]}.{ending}"
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    return attached(data, kind, name)
 
 
 def signed_in(request: HttpRequest) -> Account:

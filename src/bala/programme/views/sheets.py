@@ -5,21 +5,13 @@ from collections.abc import Iterable, Sequence
 from django.http import HttpResponse
 
 from bala.kernel import clock
-from bala.kernel.spreadsheets import Cell, to_csv, to_xlsx
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+from bala.kernel.downloads import table_file
+from bala.kernel.spreadsheets import Cell
 
 
 def sheet(
     name: str, kind: str, header: Sequence[str], rows: Iterable[Sequence[Cell]]
 ) -> HttpResponse:
-    """Answer with a table as a file to keep: CSV where `kind` says so, else XLSX."""
-    if kind == "csv":
-        response = HttpResponse(to_csv(header, rows), content_type="text/csv; charset=utf-8")
-    else:
-        response = HttpResponse(to_xlsx([(name, header, rows)]), content_type=XLSX)
-    ending = "csv" if kind == "csv" else "xlsx"
-    response["Content-Disposition"] = (
-        f'attachment; filename="{name}-{clock.today().isoformat()}.{ending}"'
-    )
-    return response
+    """Answer with a table as a file that says of which day it is."""
+    dated = f"{name}-{clock.today().isoformat()}"
+    return table_file(kind, file=dated, name=name, header=header, rows=rows)

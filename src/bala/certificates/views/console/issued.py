@@ -18,15 +18,14 @@ from bala.certificates.models import Certificate
 from bala.certificates.queries.certificates import NEWEST, matching, with_all
 from bala.certificates.queries.wording import occasion_of
 from bala.certificates.views.family import file_of
+from bala.kernel.downloads import table_file
 from bala.kernel.errors import NotHere, PersonError
 from bala.kernel.keyset import page_of
-from bala.kernel.spreadsheets import to_csv, to_xlsx
 from bala.people.actions import note_seen
 from bala.people.enums import SeenWhy
 
 PAGE = 50
 MOST_EXPORTED = 50_000
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @never_cache
@@ -164,9 +163,6 @@ def _export(found: Any, file_format: str) -> HttpResponse:
         ]
         for one in found
     ]
-    if file_format == "csv":
-        response = HttpResponse(to_csv(head, rows), content_type="text/csv; charset=utf-8")
-    else:
-        response = HttpResponse(to_xlsx([(_("Certificates"), head, rows)]), content_type=XLSX)
-    response["Content-Disposition"] = f'attachment; filename="certificates.{file_format}"'
-    return response
+    return table_file(
+        file_format, file="certificates", name=_("Certificates"), header=head, rows=rows
+    )
