@@ -1,5 +1,6 @@
 """Forms over a row that another may be writing: both versions are shown, and nothing typed is lost."""
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -8,6 +9,7 @@ from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 
 from bala.kernel.dates import format_numeric
+from bala.kernel.errors import PersonError
 from bala.kernel.revisions import RowConflict
 
 
@@ -19,6 +21,31 @@ class RevisedForm(forms.BaseForm):
         self.fields["revision"] = forms.IntegerField(
             widget=forms.HiddenInput, initial=revision, required=False, min_value=0
         )
+
+    #: What to say above the form where another person changed the same; "" while nobody did.
+    conflict = ""
+
+    def written(self, write: Callable[[], object]) -> bool:
+        """Call what writes the valid form; False where it could not, which the form then tells.
+
+        Beside the fields where another person changed the same (`conflict` says so), above them all
+        where a rule stands in the way. What is neither is raised.
+        """
+        try:
+            write()
+        except RowConflict as error:
+            self.tell(error)
+            self.conflict = str(error)
+        except PersonError as error:
+            self.add_error(None, str(error))
+        else:
+            return True
+        return False
+
+    @property
+    def status(self) -> int:
+        """The HTTP status of the page that shows the form."""
+        return 409 if self.conflict else 422 if self.errors else 200
 
     @property
     def revision(self) -> int:

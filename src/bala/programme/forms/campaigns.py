@@ -5,7 +5,6 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy
 
-from bala.concept.enums import ActivityKind, Format, Level
 from bala.kernel.revised_forms import RevisedForm
 from bala.kernel.translated import LANGUAGES, columns
 from bala.people.models import Account
@@ -17,9 +16,15 @@ from bala.programme.actions.campaigns import (
     update_campaign,
 )
 from bala.programme.actions.not_applicable import mark_not_applicable
-from bala.programme.forms.concept import TITLES, CapitalLabels, DayInput, text_area, title_field
+from bala.programme.forms.concept import (
+    TITLES,
+    ActivityFields,
+    CapitalLabels,
+    DayInput,
+    text_area,
+    title_field,
+)
 from bala.programme.models import Activity, Block, Campaign
-from bala.programme.queries.drafts import LINE_TITLE_LENGTH, NAME_LENGTH
 from bala.territory.models import Region
 
 _DATES = ("starts_on", "ends_on", "plans_due_on", "returns_due_on")
@@ -85,35 +90,13 @@ class TextsForm(CapitalLabels, RevisedForm, forms.Form):
         return set_texts(piece=self.piece, revision=self.revision, values=values)
 
 
-class ActivityForm(CapitalLabels, RevisedForm, forms.Form):
+class ActivityForm(ActivityFields, RevisedForm):
     """What an activity of a campaign that stands is, when, and for whom."""
-
-    name = forms.CharField(
-        label=gettext_lazy("official name"), required=False, max_length=NAME_LENGTH
-    )
-    kind = forms.ChoiceField(label=gettext_lazy("kind"), choices=ActivityKind.choices)
-    level = forms.ChoiceField(label=gettext_lazy("level"), choices=Level.choices)
-    formats = forms.MultipleChoiceField(
-        label=gettext_lazy("formats"),
-        choices=Format.choices,
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-    )
-    starts_on = forms.DateField(label=gettext_lazy("from"), required=False, widget=DayInput())
-    ends_on = forms.DateField(label=gettext_lazy("to"), required=False, widget=DayInput())
-    min_age = forms.IntegerField(
-        label=gettext_lazy("age from"), required=False, min_value=0, max_value=120
-    )
-    max_age = forms.IntegerField(
-        label=gettext_lazy("age to"), required=False, min_value=0, max_value=120
-    )
 
     def __init__(self, data: Any = None, *, activity: Activity) -> None:
         self.activity = activity
         initial = {name: getattr(activity, name) for name in ACTIVITY_FIELDS}
         super().__init__(data, initial=initial, revision=activity.revision)
-        for code, label in TITLES.items():
-            self.fields[f"title_{code}"] = title_field(label, LINE_TITLE_LENGTH)
 
     def clean(self) -> dict[str, Any]:
         """Say beside the field that a period or an age range is upside down."""

@@ -62,6 +62,8 @@ _FRONT = {
     },
 }
 
+_LINE_FACTS = ("name", "kind", "level", "formats", "starts_on", "ends_on", "min_age", "max_age")
+
 
 class CapitalLabels:
     """Begins every label with a capital; the words themselves are shared with tables and models."""
@@ -223,15 +225,13 @@ class BlockForm(RevisedForm):
         )
 
 
-class LineForm(RevisedForm):
-    """An activity of the draft."""
+class ActivityFields(CapitalLabels, forms.Form):
+    """What an activity is, when, and for whom: of a draft as of a campaign that stands."""
 
     name = forms.CharField(
         label=gettext_lazy("official name"), required=False, max_length=NAME_LENGTH
     )
-    kind = forms.ChoiceField(
-        label=gettext_lazy("kind"), choices=ActivityKind.choices, widget=forms.RadioSelect
-    )
+    kind = forms.ChoiceField(label=gettext_lazy("kind"), choices=ActivityKind.choices)
     level = forms.ChoiceField(label=gettext_lazy("level"), choices=Level.choices)
     formats = forms.MultipleChoiceField(
         label=gettext_lazy("formats"),
@@ -248,34 +248,34 @@ class LineForm(RevisedForm):
         label=gettext_lazy("age to"), required=False, min_value=0, max_value=120
     )
 
-    def __init__(self, data: Any = None, *, line: ReviewLine) -> None:
-        self.line = line
-        names = [
-            "revision",
-            "name",
-            "kind",
-            "level",
-            "formats",
-            "starts_on",
-            "ends_on",
-            "min_age",
-            "max_age",
-        ]
-        initial: dict[str, Any] = {name: getattr(line, name) for name in names}
-        initial |= {f"title_{code}": line.titles[code] for code in LANGUAGES}
-        super().__init__(data, initial=initial, prefix=line.key)
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
         for code, label in TITLES.items():
             self.fields[f"title_{code}"] = title_field(label, LINE_TITLE_LENGTH)
 
+
+class LineForm(ActivityFields, RevisedForm):
+    """An activity of the draft."""
+
+    kind = forms.ChoiceField(
+        label=gettext_lazy("kind"), choices=ActivityKind.choices, widget=forms.RadioSelect
+    )
+
+    def __init__(self, data: Any = None, *, line: ReviewLine) -> None:
+        self.line = line
+        initial = {name: getattr(line, name) for name in ("revision", *_LINE_FACTS)}
+        initial |= {f"title_{code}": line.titles[code] for code in LANGUAGES}
+        super().__init__(data, initial=initial, prefix=line.key)
+
     def save(self, document: ConceptDocument) -> None:
         """Write the line; raises DraftChanged, NotHere, DatesReversed, AgesReversed."""
-        names = ["name", "kind", "level", "formats", "starts_on", "ends_on", "min_age", "max_age"]
         correct_activity(
             document=document,
             key=self.line.key,
             revision=self.cleaned_data["revision"],
             values=LineValues(
-                titles=self.texts("title"), **{name: self.cleaned_data[name] for name in names}
+                titles=self.texts("title"),
+                **{name: self.cleaned_data[name] for name in _LINE_FACTS},
             ),
         )
 

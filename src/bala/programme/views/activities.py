@@ -48,28 +48,18 @@ def _saved(
     """Write what was typed and go back to the texts; what was not written is shown again."""
     texts = reverse("programme:campaign_texts", args=[activity.campaign.slug])
     back = f"{texts}#t-{activity.public_id}"
-    conflict = ""
-    if request.method == "POST" and form.is_valid():
-        try:
-            form.save()
-        except RowConflict as error:
-            form.tell(error)
-            conflict = str(error)
-        except PersonError as error:
-            form.add_error(None, str(error))
-        else:
-            messages.success(request, _("Saved."))
-            return redirect(back)
+    if request.method == "POST" and form.is_valid() and form.written(form.save):
+        messages.success(request, _("Saved."))
+        return redirect(back)
     context = {
         "campaign": activity.campaign,
         "activity": activity,
         "form": form,
         "heading": heading,
-        "conflict": conflict,
+        "conflict": form.conflict,
         "back": back,
     }
-    status = 409 if conflict else 422 if form.errors else 200
-    return render(request, template, context, status=status)
+    return render(request, template, context, status=form.status)
 
 
 @require_http_methods(["GET", "POST"])

@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from bala.kernel.errors import Forbidden, PersonError
-from bala.kernel.revisions import RowConflict
 from bala.people.models import Account
 from bala.programme.access.campaigns import (
     campaign_at_work,
@@ -41,28 +40,18 @@ def campaign_edit(request: HttpRequest, slug: str) -> HttpResponse:
     if request.method == "POST" and not reach.is_coordinator:
         raise Forbidden(_("Only the campaign's coordinator may do this."))
     form = CampaignForm(request.POST or None, instance=campaign, revision=campaign.revision)
-    conflict = ""
-    if request.method == "POST" and form.is_valid():
-        try:
-            form.write()
-        except RowConflict as error:
-            form.tell(error)
-            conflict = str(error)
-        except PersonError as error:
-            form.add_error(None, str(error))
-        else:
-            messages.success(request, _("Saved."))
-            return redirect("programme:campaign_edit", slug=slug)
+    if request.method == "POST" and form.is_valid() and form.written(form.write):
+        messages.success(request, _("Saved."))
+        return redirect("programme:campaign_edit", slug=slug)
     context = {
         "campaign": coordinated_campaign(request.user, slug) if reach.is_coordinator else campaign,
         "form": form if reach.is_coordinator else None,
         "reach": reach,
-        "conflict": conflict,
+        "conflict": form.conflict,
         "documents": campaign.concepts.select_related("uploaded_by").order_by("-version"),
         "regions": in_order(campaign.regions.all()),
     }
-    status = 409 if conflict else 422 if form.errors else 200
-    return render(request, "programme/campaign/edit.html", context, status=status)
+    return render(request, "programme/campaign/edit.html", context, status=form.status)
 
 
 @require_POST
@@ -99,16 +88,8 @@ def campaign_text(request: HttpRequest, slug: str, public_id: str) -> HttpRespon
     in_place = bool(getattr(request, "htmx", False))
     may_correct = reach_of(request.user, piece.campaign).is_coordinator
     form = TextsForm(request.POST or None, piece=piece)
-    conflict = ""
     if request.method == "POST" and form.is_valid():
-        try:
-            form.save()
-        except RowConflict as error:
-            form.tell(error)
-            piece, conflict = worded_piece(request.user, slug, public_id), str(error)
-        except PersonError as error:
-            form.add_error(None, str(error))
-        else:
+        if form.written(form.save):
             if in_place:
                 row = piece_row(worded_piece(request.user, slug, public_id))
                 return render(
@@ -118,19 +99,20 @@ def campaign_text(request: HttpRequest, slug: str, public_id: str) -> HttpRespon
                 )
             messages.success(request, _("Saved."))
             return redirect("programme:campaign_texts", slug=slug)
+        if form.conflict:
+            piece = worded_piece(request.user, slug, public_id)
     context = {
         "campaign": piece.campaign,
         "piece": piece,
         "form": form,
-        "conflict": conflict,
+        "conflict": form.conflict,
         "row": piece_row(piece),
         "may_correct": may_correct,
     }
     if in_place:
         part = "_text" if request.GET.get("shown") == "1" else "_text_form"
         return render(request, f"programme/campaign/{part}.html", context)
-    status = 409 if conflict else 422 if form.errors else 200
-    return render(request, "programme/campaign/text.html", context, status=status)
+    return render(request, "programme/campaign/text.html", context, status=form.status)
 
 
 @require_http_methods(["GET", "POST"])

@@ -10,7 +10,6 @@ from django.views.decorators.http import require_POST
 
 from bala.kernel import clock
 from bala.kernel.errors import PersonError
-from bala.kernel.revisions import RowConflict
 from bala.kernel.spreadsheets import Cell
 from bala.programme.access.campaigns import Reach, campaign_at_work, coordinated_campaign
 from bala.programme.access.deadlines import letter_to_region
@@ -41,34 +40,25 @@ def deadlines_set(request: HttpRequest, slug: str) -> HttpResponse:
     """Set the deadlines; what another person set meanwhile is shown beside what was typed."""
     campaign = coordinated_campaign(request.user, slug)
     form = DeadlinesForm(request.POST)
-    conflict = ""
-    if form.is_valid():
-        try:
-            set_deadlines(
-                account=signed_in(request),
-                campaign=campaign,
-                revision=form.revision,
-                plans_due_on=form.cleaned_data["plans_due_on"],
-                returns_due_on=form.cleaned_data["returns_due_on"],
-            )
-        except RowConflict as error:
-            form.tell(error)
-            conflict = str(error)
-        except PersonError as error:
-            form.add_error(None, str(error))
-        else:
-            messages.success(request, _("Saved."))
-            return redirect("programme:deadlines", slug=slug)
-    return _page(request, campaign_at_work(request.user, slug), form, conflict)
+    if form.is_valid() and form.written(
+        lambda: set_deadlines(
+            account=signed_in(request),
+            campaign=campaign,
+            revision=form.revision,
+            plans_due_on=form.cleaned_data["plans_due_on"],
+            returns_due_on=form.cleaned_data["returns_due_on"],
+        )
+    ):
+        messages.success(request, _("Saved."))
+        return redirect("programme:deadlines", slug=slug)
+    return _page(request, campaign_at_work(request.user, slug), form)
 
 
 def _plans(reach: Reach) -> list[RegionPlan]:
     return region_plans(reach.campaign, None if reach.is_editor else reach.region_ids)
 
 
-def _page(
-    request: HttpRequest, reach: Reach, form: DeadlinesForm, conflict: str = ""
-) -> HttpResponse:
+def _page(request: HttpRequest, reach: Reach, form: DeadlinesForm) -> HttpResponse:
     campaign, plans, today = reach.campaign, _plans(reach), clock.today()
     context = {
         "at": campaign,
@@ -78,11 +68,10 @@ def _page(
         "plans_in": days_left(campaign.plans_due_on, today),
         "returns_in": days_left(campaign.returns_due_on, today),
         "form": form if reach.is_coordinator else None,
-        "conflict": conflict,
+        "conflict": form.conflict,
         "may_write": reach.is_coordinator,
     }
-    status = 409 if conflict else 422 if form.errors else 200
-    return render(request, "programme/hosting/deadlines.html", context, status=status)
+    return render(request, "programme/hosting/deadlines.html", context, status=form.status)
 
 
 def deadlines_write(request: HttpRequest, slug: str, iso_code: str) -> HttpResponse:
